@@ -1,0 +1,1 @@
+"""Encrypted columns and keyed hashes for contact data. Imports no app."""

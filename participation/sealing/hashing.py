@@ -1,0 +1,23 @@
+import hashlib
+import hmac
+
+from django.conf import settings
+
+
+def keyed_hash(purpose: str, value: str) -> str:
+    """HMAC-SHA256 of ``value`` under the office's lookup key, as 64 hex digits.
+
+    ``purpose`` keeps the hashes of different columns apart, so that equal values in two of them cannot be matched.
+    """
+    key = settings.LOOKUP_HASH_KEY
+    key = key.encode() if isinstance(key, str) else key
+    return hmac.new(key, f"{purpose}\x1f{value}".encode(), hashlib.sha256).hexdigest()
+
+
+def email_hash(email: str) -> str:
+    return keyed_hash("email", email.strip().casefold())
+
+
+def phone_hash(phone: str) -> str:
+    """``phone`` must already be in E.164 form (+62812…)."""
+    return keyed_hash("phone", phone)
