@@ -7,7 +7,7 @@ n-grams within words, lexicon scores and cues. Training and prediction use the s
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,80 +17,9 @@ from nlp.stemming import stem_word
 MAX_TOKENS = 1_200
 LETTER_GRAMS = (3, 4, 5)
 OPENING_WORDS = 4
+OPENING_SPAN = 14
 
 CUES = ("?", "question_word_first", "question_word", "asks_information", "suggests", "thanks", "short", "long", "!")
-QUESTION_WORDS = frozenset(
-    [
-        "apa",
-        "apakah",
-        "bagaimana",
-        "kapan",
-        "dimana",
-        "berapa",
-        "siapa",
-        "kenapa",
-        "mengapa",
-        "bisakah",
-        "bolehkah",
-        "adakah",
-        "kemana",
-    ]
-)
-OPENING_STOPS = frozenset(
-    [
-        "selamat",
-        "pagi",
-        "siang",
-        "sore",
-        "malam",
-        "assalamualaikum",
-        "bapak",
-        "ibu",
-        "admin",
-        "mohon",
-        "maaf",
-        "izin",
-        "permisi",
-        "halo",
-        "saya",
-        "mau",
-        "ingin",
-        "yth",
-        "dan",
-    ]
-)
-ASKS = frozenset(
-    [
-        "tanya",
-        "bertanya",
-        "nanya",
-        "menanyakan",
-        "informasi",
-        "syarat",
-        "persyaratan",
-        "prosedur",
-        "cara",
-        "caranya",
-        "jadwal",
-        "biaya",
-    ]
-)
-SUGGESTS = frozenset(
-    [
-        "usul",
-        "usulan",
-        "mengusulkan",
-        "saran",
-        "menyarankan",
-        "sebaiknya",
-        "alangkah",
-        "seandainya",
-        "andai",
-        "apresiasi",
-        "semoga",
-        "harapan",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +33,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text as read: `owners[i]` is the position of the written word from which `words[i]` comes."""
+    """A text as read: `owners[i]` is the position in `spans` of the written word from which `pieces[i]` comes."""
 
     text: str
     spans: tuple[tuple[int, int], ...]
     pieces: tuple[Piece, ...]
     owners: tuple[int, ...]
-
-    @property
-    def words(self) -> list[str]:
-        return [piece.word for piece in self.pieces]
 
 
 _memo: dict[str, tuple[Piece, ...]] = {}
@@ -168,35 +93,35 @@ def ignored_words() -> frozenset[str]:
     return frozenset(words)
 
 
-def content_terms(pieces: Sequence[Piece]) -> Iterator[str]:
+@cache
+def cue_words(group: str) -> frozenset[str]:
+    """A group of cue words: question, filler, asks or suggests."""
+    lines = (DATA / "cue_words.tsv").read_text(encoding="utf-8").splitlines()
+    pairs = [line.split("\t") for line in lines if not line.startswith("#")]
+    return frozenset(word for name, word in pairs if name == group)
+
+
+def content_terms(pieces: Sequence[Piece]) -> list[str]:
     """Stems of content words and pairs of neighbouring ones."""
     stems = [stem for piece in pieces for stem in piece.content]
-    yield from stems
-    for left, right in itertools.pairwise(stems):
-        yield f"{left} {right}"
+    return stems + [f"{left} {right}" for left, right in itertools.pairwise(stems)]
 
 
-def sentence_terms(pieces: Sequence[Piece]) -> Iterator[str]:
-    """All words with pairs and triples, courtesies and question words included, and how the text opens."""
+def sentence_terms(pieces: Sequence[Piece]) -> list[str]:
+    """All words and their pairs, courtesies and question words included, and the words that open the text."""
     words = [piece.word for piece in pieces if not piece.word.isdigit()]
-    yield from words
-    for left, right in itertools.pairwise(words):
-        yield f"{left} {right}"
-    opening = [word for word in words[:14] if word not in OPENING_STOPS][:OPENING_WORDS]
-    for word in opening:
-        yield f"^{word}"
+    pairs = [f"{left} {right}" for left, right in itertools.pairwise(words)]
+    return words + pairs + [f"^{word}" for word in opening(words)]
 
 
-def letter_terms(pieces: Sequence[Piece]) -> Iterator[str]:
+def letter_terms(pieces: Sequence[Piece]) -> list[str]:
     """Letter n-grams within the content words, which forgive misspelling."""
-    for piece in pieces:
-        if piece.content:
-            yield from letter_grams(piece.word)
+    return [gram for piece in pieces if piece.content for gram in letter_grams(piece.word)]
 
 
-def letter_grams(word: str) -> tuple[str, ...]:
+def letter_grams(word: str) -> list[str]:
     padded = f" {word[:MAX_WORD_CHARACTERS]} "
-    return tuple(padded[i : i + n] for n in LETTER_GRAMS for i in range(len(padded) - n + 1))
+    return [padded[i : i + n] for n in LETTER_GRAMS for i in range(len(padded) - n + 1)]
 
 
 def lexicon_tokens(pieces: Sequence[Piece]) -> list[str]:
@@ -207,19 +132,25 @@ def lexicon_tokens(pieces: Sequence[Piece]) -> list[str]:
     return tokens
 
 
+def opening(words: Sequence[str]) -> list[str]:
+    """The first words that are more than a greeting."""
+    filler = cue_words("filler")
+    return [word for word in words[:OPENING_SPAN] if word not in filler][:OPENING_WORDS]
+
+
 def cues(text: str, pieces: Sequence[Piece]) -> list[float]:
     """Signs of a question, a suggestion or thanks, in the order of CUES."""
     words = [piece.word for piece in pieces]
-    opening = [word for word in words[:14] if word not in OPENING_STOPS][:2]
     present = set(words)
-    return [
-        1.0 if "?" in text else 0.0,
-        1.0 if QUESTION_WORDS.intersection(opening) else 0.0,
-        1.0 if present & QUESTION_WORDS else 0.0,
-        1.0 if present & ASKS else 0.0,
-        1.0 if present & SUGGESTS else 0.0,
-        1.0 if "kasih" in present else 0.0,
-        1.0 if len(words) <= 8 else 0.0,
-        1.0 if len(words) >= 60 else 0.0,
-        1.0 if "!" in text else 0.0,
-    ]
+    signs = (
+        "?" in text,
+        not cue_words("question").isdisjoint(opening(words)[:2]),
+        not cue_words("question").isdisjoint(present),
+        not cue_words("asks").isdisjoint(present),
+        not cue_words("suggests").isdisjoint(present),
+        "kasih" in present,
+        len(words) <= 8,
+        len(words) >= 60,
+        "!" in text,
+    )
+    return [float(sign) for sign in signs]

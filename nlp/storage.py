@@ -13,7 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from nlp.classifier import Classifier, Family, Head
+from nlp.classifier import Classifier, Head
+from nlp.features import Family
 from nlp.lexicon import Entry, Lexicon
 from nlp.normalise import DATA
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from nlp.classifier import URGENT, Classifier, Family, Head, lexicon_features, softmax
+from nlp.classifier import URGENT, Classifier, Head, softmax
 from nlp.evaluation import LabelledText, evaluate, read_labelled, threshold_for_precision
+from nlp.features import Family, lexicon_features
 from nlp.lexicon import Lexicon
 from nlp.normalise import DATA
 from nlp.pipeline import Piece, content_terms, cues, letter_terms, read_pieces, sentence_terms
@@ -88,7 +89,7 @@ def train(
     probe = calibrate(fit([*kept, *extra], lexicon, recipe or Recipe(), say), aside)
     model = fit(rows, lexicon, recipe or Recipe(), say)
     heads = {name: replace(head, temperature=probe.heads[name].temperature) for name, head in model.heads.items()}
-    model = replace_parts(model, heads=heads, threshold=probe.threshold, urgency_threshold=probe.urgency_threshold)
+    model = replace(model, heads=heads, threshold=probe.threshold, urgency_threshold=probe.urgency_threshold)
     return _finish(model, rows, aside, judge_with=probe)
 
 
@@ -115,7 +116,7 @@ def feature_blocks(rows, pieces: Sequence[Sequence[Piece]], lexicon: Lexicon, la
         vectoriser = TfidfVectorizer(analyzer=terms, sublinear_tf=True, min_df=recipe.least_documents, dtype=np.float32)
         blocks[name] = vectoriser.fit_transform(pieces)
         families[name] = Family(dict(vectoriser.vocabulary_), vectoriser.idf_.astype(np.float32))
-    blocks["lexicon"] = csr_matrix(np.array([lexicon_features(lexicon.scores(found), labels) for found in pieces]))
+    blocks["lexicon"] = csr_matrix(lexicon_features([lexicon.scores(found) for found in pieces], labels))
     blocks["cues"] = csr_matrix(np.array([cues(row.text, found) for row, found in zip(rows, pieces)], dtype=np.float32))
     return blocks, families
 
@@ -153,11 +154,11 @@ def _compact(model, blocks: dict, scales: dict[str, float]) -> Head:
 def calibrate(model: Classifier, heldout: Sequence[LabelledText]) -> Classifier:
     """Temperature of each head and the thresholds, chosen on texts that were not trained on."""
     heads = {name: _tempered(model, name, heldout) for name in model.heads}
-    model = replace_parts(model, heads=heads)
+    model = replace(model, heads=heads)
     verdicts = model.predict_many(row.text for row in heldout)
     confidence = np.array([verdict.confidence for verdict in verdicts])
     right = np.array([verdict.category in row.right for verdict, row in zip(verdicts, heldout)])
-    return replace_parts(
+    return replace(
         model,
         threshold=threshold_for_precision(confidence, right, STATED_PRECISION),
         urgency_threshold=_urgency_threshold(model, heldout),
@@ -169,9 +170,8 @@ def _tempered(model: Classifier, name: str, rows: Sequence[LabelledText]) -> Hea
     labelled = [row for row in rows if _answer(name, row) in head.labels]
     if not labelled:
         return head
-    logits = np.log(
-        np.array([head.probabilities(model.vectors(row.text, read_pieces(row.text))) for row in labelled]) + 1e-12
-    )
+    shares = replace(model, heads={**model.heads, name: head}).probabilities((row.text for row in labelled), name)
+    logits = np.log(shares + 1e-12)
     truth = np.array([head.labels.index(_answer(name, row)) for row in labelled])
     losses = {t: _loss(logits / t, truth) for t in np.round(np.geomspace(0.2, 3.0, 80), 4)}
     return replace(head, temperature=float(min(losses, key=losses.__getitem__)))
@@ -184,23 +184,17 @@ def _loss(logits: np.ndarray, truth: np.ndarray) -> float:
 def _urgency_threshold(model: Classifier, rows: Sequence[LabelledText]) -> float:
     """The highest threshold that still finds the stated share of the urgent texts."""
     head = model.heads["urgency"]
-    urgent = [
-        model.probabilities(row.text, "urgency")[head.labels.index(URGENT)] for row in rows if row.urgency == URGENT
-    ]
+    urgent = [row.text for row in rows if row.urgency == URGENT]
     if URGENT not in head.labels or not urgent:
         return 0.5
-    return float(min(0.5, np.quantile(urgent, 1.0 - STATED_RECALL)))
+    dangers = model.probabilities(urgent, "urgency")[:, head.labels.index(URGENT)]
+    return float(min(0.5, np.quantile(dangers, 1.0 - STATED_RECALL)))
 
 
 def _split(rows: Sequence[LabelledText], seed: int) -> tuple[list[LabelledText], list[LabelledText]]:
     order = np.random.default_rng(seed).permutation(len(rows))
     fifth = set(order[: max(1, len(rows) // 5)].tolist())
     return [row for i, row in enumerate(rows) if i not in fifth], [rows[i] for i in sorted(fifth)]
-
-
-def replace_parts(model: Classifier, **parts) -> Classifier:
-    """A classifier with some of its parts exchanged."""
-    return replace(model, **parts)
 
 
 def _finish(model: Classifier, rows, heldout, judge_with: Classifier | None = None) -> Classifier:
@@ -210,7 +204,7 @@ def _finish(model: Classifier, rows, heldout, judge_with: Classifier | None = No
         key: figures[key] for key in ("n", "strict", "lenient", "top3", "macro_f1", "ece", "sure", "kind", "urgency")
     }
     metrics["trained_on"] = len(rows)
-    return replace_parts(model, data_hash=digest, version=f"{FORMAT_VERSION}-{digest[:10]}", metrics=metrics)
+    return replace(model, data_hash=digest, version=f"{FORMAT_VERSION}-{digest[:10]}", metrics=metrics)
 
 
 def data_hash(rows: Sequence[LabelledText], lexicon: Lexicon) -> str:
