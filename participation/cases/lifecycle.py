@@ -94,9 +94,7 @@ SOURCES: dict[Step, frozenset[Status]] = {
     step: frozenset(t.source for t in TRANSITIONS if t.step is step) for step in Step
 }
 
-OPEN: frozenset[Status] = frozenset(
-    {S.SUBMITTED, S.ROUTED, S.IN_PROGRESS, S.WAITING_REPORTER, S.WAITING_EXTERNAL}
-)
+OPEN: frozenset[Status] = frozenset({S.SUBMITTED, S.ROUTED, S.IN_PROGRESS, S.WAITING_REPORTER, S.WAITING_EXTERNAL})
 PAUSED: frozenset[Status] = frozenset({S.WAITING_REPORTER, S.WAITING_EXTERNAL})
 
 

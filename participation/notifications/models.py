@@ -42,9 +42,7 @@ class Message(models.Model):
             models.Index(fields=["status", "created_at"], name="message_status"),
         ]
         constraints = [
-            models.CheckConstraint(
-                name="message_sent_has_time", condition=~Q(status="sent") | Q(sent_at__isnull=False)
-            )
+            models.CheckConstraint(name="message_sent_has_time", condition=~Q(status="sent") | Q(sent_at__isnull=False))
         ]
 
     def __str__(self) -> str:

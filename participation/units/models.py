@@ -59,7 +59,10 @@ class Unit(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telepon"), max_length=40, blank=True)
     contact_note = models.CharField(
-        _("cara menghubungi"), max_length=200, blank=True, help_text=_("Ditunjukkan kepada warga bila ini wewenang unit.")
+        _("cara menghubungi"),
+        max_length=200,
+        blank=True,
+        help_text=_("Ditunjukkan kepada warga bila ini wewenang unit."),
     )
     is_active = models.BooleanField(_("aktif"), default=True)
 
@@ -123,7 +126,9 @@ class Category(models.Model):
     offers_confidential = models.BooleanField(
         _("tawarkan Rahasia lebih dulu"), default=False, help_text=_("Untuk laporan tentang petugas atau kekerasan.")
     )
-    order = models.PositiveSmallIntegerField(_("urutan"), default=100, validators=[MinValueValidator(1), MaxValueValidator(999)])
+    order = models.PositiveSmallIntegerField(
+        _("urutan"), default=100, validators=[MinValueValidator(1), MaxValueValidator(999)]
+    )
     is_active = models.BooleanField(_("dipakai"), default=True)
 
     class Meta:
@@ -146,7 +151,9 @@ class Closure(models.Model):
         verbose_name = _("hari tutup")
         verbose_name_plural = _("hari tutup")
         ordering = ["start_date"]
-        constraints = [models.CheckConstraint(name="closure_ends_after_start", condition=Q(end_date__gte=F("start_date")))]
+        constraints = [
+            models.CheckConstraint(name="closure_ends_after_start", condition=Q(end_date__gte=F("start_date")))
+        ]
 
     def __str__(self) -> str:
         return self.name

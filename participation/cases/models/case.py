@@ -109,7 +109,6 @@ class Case(models.Model):
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField(_("kode pelacakan"), max_length=24, unique=True)
-    pin_hash = models.CharField(max_length=128)
     pin_version = models.PositiveSmallIntegerField(default=1)
     form_token = models.UUIDField(unique=True)
     channel = models.CharField(_("saluran"), max_length=10, choices=Channel, default=Channel.WEB)
@@ -177,7 +176,9 @@ class Case(models.Model):
             models.Index(fields=["category", "-submitted_at"], name="case_category_newest"),
             models.Index(fields=["-support_count"], name="case_most_supported"),
             models.Index(fields=["submitted_at"], name="case_unclassified", condition=Q(classified_at__isnull=True)),
-            models.Index(fields=["auto_close_date"], name="case_auto_close", condition=Q(auto_close_date__isnull=False)),
+            models.Index(
+                fields=["auto_close_date"], name="case_auto_close", condition=Q(auto_close_date__isnull=False)
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -53,9 +53,7 @@ class Photo(models.Model):
             models.CheckConstraint(
                 name="photo_has_owner", condition=Q(form_token__isnull=False) | Q(case__isnull=False)
             ),
-            models.CheckConstraint(
-                name="photo_public_has_alt", condition=Q(is_public=False) | ~Q(alt_text="")
-            ),
+            models.CheckConstraint(name="photo_public_has_alt", condition=Q(is_public=False) | ~Q(alt_text="")),
         ]
 
     def __str__(self) -> str:
@@ -109,7 +107,8 @@ class TrackingAttempt(models.Model):
     """A failed try at a code or PIN, kept for an hour under keyed hashes; the limits hold across processes."""
 
     subject_hash = models.CharField(max_length=64)
-    visitor_hash = models.CharField(max_length=64)
+    device_hash = models.CharField(max_length=64)
+    address_hash = models.CharField(max_length=64)
     at = models.DateTimeField()
 
     class Meta:
@@ -117,7 +116,8 @@ class TrackingAttempt(models.Model):
         verbose_name_plural = _("percobaan pelacakan")
         indexes = [
             models.Index(fields=["subject_hash", "at"], name="attempt_subject"),
-            models.Index(fields=["visitor_hash", "at"], name="attempt_visitor"),
+            models.Index(fields=["device_hash", "at"], name="attempt_device"),
+            models.Index(fields=["address_hash", "at"], name="attempt_address"),
         ]
 
     def __str__(self) -> str:

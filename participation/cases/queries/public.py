@@ -1,0 +1,120 @@
+"""What everybody may read: never a confidential case, never words that no person has let through."""
+
+import operator
+from dataclasses import dataclass
+from functools import reduce
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from participation.cases.lifecycle import OPEN, Status
+from participation.cases.models import Case, Photo, Support
+from participation.cases.wording import search_words
+
+PAGE_SIZE = 10
+
+STATUS_GROUPS: dict[str, tuple[Status, ...]] = {
+    "diterima": (Status.SUBMITTED,),
+    "diperiksa": (Status.ROUTED,),
+    "dikerjakan": (Status.IN_PROGRESS, Status.WAITING_EXTERNAL, Status.WAITING_REPORTER),
+    "selesai": (Status.RESPONDED, Status.CLOSED),
+}
+SORTS = {"terbaru": ("-submitted_at", "-id"), "dukungan": ("-support_count", "-submitted_at", "-id")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicFilters:
+    words: str = ""
+    status_group: str = ""
+    category: str = ""
+    area: str = ""
+    sort: str = "terbaru"
+
+    @property
+    def are_set(self) -> bool:
+        return bool(self.words or self.status_group or self.category or self.area)
+
+
+def public_cases() -> QuerySet[Case]:
+    """Every case of which the public may know that it exists."""
+    withdrawn = Q(status=Status.CLOSED.value, close_reason=Case.CloseReason.WITHDRAWN)
+    unread = Q(published_at__isnull=True)
+    return (
+        Case.objects.exclude(identity=Case.Identity.CONFIDENTIAL)
+        .exclude(status__in=[Status.REJECTED.value, Status.MERGED.value])
+        .exclude(withdrawn & unread)
+    )
+
+
+def list_public_cases(filters: PublicFilters) -> QuerySet[Case]:
+    cases = public_cases().select_related("category", "unit", "area")
+    if filters.status_group in STATUS_GROUPS:
+        cases = cases.filter(status__in=[status.value for status in STATUS_GROUPS[filters.status_group]])
+    if filters.category:
+        cases = cases.filter(category__slug=filters.category)
+    if filters.area:
+        cases = cases.filter(area__slug=filters.area)
+    if filters.words:
+        cases = cases.filter(matches_words(filters.words))
+    return cases.order_by(*SORTS.get(filters.sort, SORTS["terbaru"]))
+
+
+def matches_words(words: str) -> Q:
+    """Published cases in which every word stands, by stem. Words without a stem find nothing."""
+    stems = search_words(words).split()
+    if not stems:
+        return Q(pk__in=[])
+    if connection.vendor == "postgresql":
+        return Q(pk__in=_postgres_matches(stems))
+    return reduce(operator.and_, (Q(public_words__contains=f" {stem} ") for stem in stems))
+
+
+def _postgres_matches(stems: list[str]) -> QuerySet[Case]:
+    query = reduce(operator.and_, (SearchQuery(stem, config="simple") for stem in stems))
+    vector = SearchVector("public_words", config="simple")
+    return Case.objects.exclude(public_words="").annotate(words=vector).filter(words=query).values("pk")
+
+
+def public_title(case: Case) -> str:
+    """The title that may be shown: the one a person published, else one that says no more than the topic."""
+    if case.is_published:
+        return case.public_title
+    if case.category:
+        return _("Laporan tentang %(category)s") % {"category": case.category.name.lower()}
+    return _("Laporan baru, belum dibaca petugas")
+
+
+def public_photos(case: Case) -> list[Photo]:
+    """The reporter's photos that were published with the case; evidence stands with its answer in the history."""
+    if not case.is_published:
+        return []
+    return list(case.photos.filter(is_public=True, event__isnull=True))
+
+
+def display_name(case: Case) -> str:
+    """What an open reporter wanted to be called, once the case has been published; else nothing."""
+    if case.identity != Case.Identity.OPEN or not case.is_published:
+        return ""
+    return case.reporter.display_name if hasattr(case, "reporter") else ""
+
+
+def with_own_support(cases: QuerySet[Case], visitor_key: str) -> QuerySet[Case]:
+    mine = Support.objects.filter(case=OuterRef("pk"), visitor_key=visitor_key)
+    return cases.annotate(supported_by_me=Exists(mine))
+
+
+def latest_published(limit: int = 5) -> QuerySet[Case]:
+    """For the home page."""
+    return (
+        public_cases()
+        .filter(published_at__isnull=False)
+        .select_related("category", "unit", "area")
+        .order_by("-submitted_at", "-id")[:limit]
+    )
+
+
+def open_published_cases() -> QuerySet[Case]:
+    """Candidates for "similar cases": published and still being worked on."""
+    return public_cases().filter(published_at__isnull=False, status__in=[status.value for status in OPEN])
