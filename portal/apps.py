@@ -1,0 +1,22 @@
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_delete, post_save
+
+
+class PortalConfig(AppConfig):
+    name = "portal"
+
+    def ready(self) -> None:
+        import portal.celery  # noqa: F401 -- makes the project's Celery app the default one
+        from wagtail.models import Page, Site, get_page_models
+        from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+        from portal.context import forget_site
+
+        for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
+            signal.connect(forget_site, dispatch_uid="portal.forget_site")
+        senders = [Page, Site, *get_page_models()]
+        if apps.is_installed("cms"):
+            senders.append(apps.get_model("cms", "OfficeSettings"))
+        for sender in senders:
+            for signal in (post_save, post_delete):
+                signal.connect(forget_site, sender=sender, dispatch_uid=f"portal.forget_site.{sender.__name__}")
