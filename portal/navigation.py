@@ -1,0 +1,108 @@
+"""The links of header, menu, footer and desk. A link whose page does not exist is left out."""
+
+from dataclasses import dataclass, field, replace
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Site
+
+HEADER_LIMIT = 5
+PAGE_ICONS = {"announcementindexpage": "newspaper", "serviceindexpage": "file-text", "eventindexpage": "calendar"}
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+    icon: str = "file-text"
+    is_current: bool = False
+
+
+PageLinks = tuple[list[Link], list[Link]]
+
+
+@dataclass(frozen=True)
+class Navigation:
+    report: Link | None = None
+    header: list[Link] = field(default_factory=list)
+    menu: list[Link] = field(default_factory=list)
+    residents: list[Link] = field(default_factory=list)
+    about: list[Link] = field(default_factory=list)
+    desk: list[Link] = field(default_factory=list)
+    account: list[Link] = field(default_factory=list)
+    desk_home: str = "/"
+
+
+REPORT = (_("Sampaikan laporan"), "cases:report", "megaphone")
+FIRST = ((_("Lacak"), "cases:track", "search"), (_("Laporan warga"), "cases:list", "list"))
+MORE = ((_("Jajak pendapat"), "polls:list", "vote"), (_("Survei kepuasan"), "satisfaction:start", "smile"))
+LAST = ((_("Transparansi"), "insights:transparency", "chart-column"),)
+DESK = (
+    (_("Antrean"), "cases:inbox", "inbox"),
+    (_("Pesan"), "notifications:outbox", "mail"),
+    (_("Permohonan"), "information_requests:inbox", "file-text"),
+    (_("Angka"), "insights:desk", "chart-column"),
+    (_("Kelola situs"), "wagtailadmin_home", "settings"),
+)
+ACCOUNT = (
+    (_("Keamanan akun"), "mfa_index", "shield-check"),
+    (_("Ganti kata sandi"), "account_change_password", "key"),
+    (_("Keluar"), "account_logout", "log-out"),
+)
+
+
+def build_navigation(path: str, pages: PageLinks) -> Navigation:
+    report, first, more, last = (_links(entries) for entries in ((REPORT,), FIRST, MORE, LAST))
+    in_menu, about = pages
+    mark = _marker(path)
+    header = (first + in_menu + last)[:HEADER_LIMIT]
+    menu = report + first + in_menu + more + last
+    desk = _links(DESK)
+    return Navigation(
+        report=mark(report[0]) if report else None,
+        header=[mark(link) for link in header],
+        menu=[mark(link) for link in menu],
+        residents=report + first[:1] + more + last,
+        about=about + _source_link(),
+        desk=[mark(link) for link in desk],
+        account=_links(ACCOUNT),
+        desk_home=desk[0].url if desk else "/",
+    )
+
+
+def _links(entries: tuple[tuple[str, str, str], ...]) -> list[Link]:
+    links = []
+    for label, name, icon in entries:
+        try:
+            links.append(Link(str(label), reverse(name), icon))
+        except NoReverseMatch:
+            continue
+    return links
+
+
+def _marker(path: str):
+    def mark(link: Link) -> Link:
+        return replace(link, is_current=link.url != "/" and path.startswith(link.url))
+
+    return mark
+
+
+def read_page_links(request: HttpRequest) -> PageLinks:
+    """The home page's children: those marked for menus, and the others (about, privacy, …) for the footer."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return [], []
+    in_menu, about = [], []
+    for page in Page.objects.child_of(site.root_page).live().public().order_by("path"):
+        icon = PAGE_ICONS.get(ContentType.objects.get_for_id(page.content_type_id).model, "file-text")
+        link = Link(page.title, page.get_url(request) or "", icon)
+        (in_menu if page.show_in_menus else about).append(link)
+    return in_menu, about
+
+
+def _source_link() -> list[Link]:
+    address = getattr(settings, "SOURCE_CODE_URL", "")
+    return [Link(str(_("Kode sumber terbuka")), address)] if address else []

@@ -1,0 +1,68 @@
+/* The report form: draft kept on the device, suggestions while typing, photos made small, own position. */
+(function (d) {
+  var form = d.querySelector('[data-report]');
+  if (!form) return;
+  var story = form.elements.text, timer, KEY = 'suara-warga-draf';
+
+  function keep(text) { try { text ? localStorage.setItem(KEY, text) : localStorage.removeItem(KEY); } catch (e) { /* private mode */ } }
+  try { if (!story.value) story.value = localStorage.getItem(KEY) || ''; } catch (e) { /* private mode */ }
+
+  function suggest() {
+    var place = d.getElementById('saran'), data = new FormData();
+    ['csrfmiddlewaretoken', 'text', 'area', 'rw'].forEach(function (n) { if (form.elements[n]) data.append(n, form.elements[n].value); });
+    fetch(form.dataset.suggest, { method: 'POST', body: data, credentials: 'same-origin' })
+      .then(function (r) { return r.ok ? r.text() : ''; })
+      .then(function (html) { if (html.trim() !== place.innerHTML.trim()) place.innerHTML = html; })
+      .catch(function () { /* the same help stands on the check page */ });
+  }
+  function later() {
+    clearTimeout(timer);
+    timer = setTimeout(function () {
+      keep(story.value);
+      var saved = form.querySelector('[data-saved]');
+      if (saved) saved.hidden = false;
+      if (story.value.trim().length > 14) suggest();
+    }, 700);
+  }
+  story.addEventListener('input', later);
+  if (form.elements.area) form.elements.area.addEventListener('change', later);
+  if (story.value) later();
+
+  // photos: at most 1600 px on the longer side before they travel; what the browser cannot read goes as it is
+  function shrink(file) {
+    if (!window.createImageBitmap || !/^image\/(jpeg|png|webp)$/.test(file.type)) return Promise.resolve(file);
+    return createImageBitmap(file, { imageOrientation: 'from-image' }).then(function (image) {
+      var scale = Math.min(1, 1600 / Math.max(image.width, image.height)), canvas = d.createElement('canvas');
+      canvas.width = image.width * scale;
+      canvas.height = image.height * scale;
+      canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
+      return new Promise(function (done) {
+        canvas.toBlob(function (blob) {
+          done(blob && blob.size < file.size ? new File([blob], file.name.replace(/\.\w+$/, '') + '.jpg', { type: 'image/jpeg' }) : file);
+        }, 'image/jpeg', .85);
+      });
+    }).catch(function () { return file; });
+  }
+  var photos = form.elements.photos, names = d.getElementById('foto-terpilih');
+  if (photos) photos.addEventListener('change', function () {
+    Promise.all([].map.call(photos.files, shrink)).then(function (files) {
+      try {
+        var list = new DataTransfer();
+        files.forEach(function (f) { list.items.add(f); });
+        photos.files = list.files;
+      } catch (e) { /* old browser: the originals are sent */ }
+      names.textContent = files.length ? files.length + ' foto dipilih: ' + files.map(function (f) { return f.name; }).join(', ') : '';
+    });
+  });
+
+  var where = d.querySelector('[data-locate]');
+  if (where && navigator.geolocation) where.addEventListener('click', function () {
+    var told = d.getElementById('lokasi');
+    told.textContent = 'Mencari lokasi…';
+    navigator.geolocation.getCurrentPosition(function (p) {
+      form.elements.latitude.value = p.coords.latitude.toFixed(6);
+      form.elements.longitude.value = p.coords.longitude.toFixed(6);
+      told.textContent = 'Lokasi Anda terisi, ketelitian sekitar ' + Math.round(p.coords.accuracy) + ' meter.';
+    }, function () { told.textContent = 'Lokasi tidak bisa dibaca. Cukup isi kelurahan dan patokan.'; }, { enableHighAccuracy: true, timeout: 15000 });
+  });
+})(document);
