@@ -6,10 +6,10 @@ class PortalConfig(AppConfig):
     name = "portal"
 
     def ready(self) -> None:
-        import portal.celery  # noqa: F401 -- makes the project's Celery app the default one
         from wagtail.models import Page, Site, get_page_models
         from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+        import portal.celery  # noqa: F401 -- makes the project's Celery app the default one
         from portal.context import forget_site
 
         for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):

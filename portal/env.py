@@ -1,4 +1,4 @@
-"""Every environment variable the project reads: name, type, default. docs/settings.md explains them (a test compares)."""
+"""Every environment variable the project reads: name, type, default. docs/settings.md explains them."""
 
 from pathlib import Path
 
@@ -12,15 +12,26 @@ env = environ.Env(
     LOOKUP_HASH_KEY=(str, ""),
     ALLOWED_HOSTS=(list, []),
     SITE_URL=(str, "http://localhost:8000"),
+    DEBUG=(bool, True),
+    SW_DATA_DIR=(str, str(BASE_DIR / "var")),
+    SEALS_FILE=(str, ""),
+    MODEL_DIR=(str, ""),
+    STATIC_ROOT=(str, str(BASE_DIR / "staticfiles")),
     DATABASE_URL=(str, ""),
-    CELERY_BROKER_URL=(str, ""),
     CACHE_URL=(str, ""),
+    CELERY_BROKER_URL=(str, ""),
+    BROKER_KEY_PREFIX=(str, ""),
     EMAIL_URL=(str, ""),
     DEFAULT_FROM_EMAIL=(str, "Suara Warga <tidak-dibalas@localhost>"),
-    SW_DATA_DIR=(str, str(BASE_DIR / "var")),
     CASE_CODE_PREFIX=(str, "CNB"),
+    IS_DEMO=(bool, False),
+    SOURCE_CODE_URL=(str, ""),
+    MAP_TILES_URL=(str, ""),
     TRUSTED_PROXY_COUNT=(int, 0),
     HSTS_SECONDS=(int, 0),
-    MAP_TILES_URL=(str, ""),
     LOG_LEVEL=(str, "INFO"),
+    PORT=(int, 8000),
+    WEB_PROCESSES=(int, 1),
+    WEB_THREADS=(int, 8),
+    WORKER_THREADS=(int, 2),
 )

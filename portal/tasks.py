@@ -1,8 +1,24 @@
 from celery import shared_task
+from django.core.management import call_command
+from django.db import connection, transaction
+
+PUBLISHING_LOCK = 5_072_026
 
 
 @shared_task
-def publish_scheduled_pages() -> None:
-    from portal.scheduled import publish_due_pages
+def publish_scheduled_pages() -> bool:
+    """Publish and expire what is due. Several timetables may call at once: one works, the others leave."""
+    with transaction.atomic():
+        if not _claim_publishing():
+            return False
+        call_command("publish_scheduled")
+    return True
 
-    publish_due_pages()
+
+def _claim_publishing() -> bool:
+    """On SQLite the transaction itself is the lock: it begins IMMEDIATE, so a second one finds the work done."""
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [PUBLISHING_LOCK])
+        return bool(cursor.fetchone()[0])

@@ -1,21 +1,27 @@
+from importlib.util import find_spec
 from pathlib import Path
 
 from celery.schedules import crontab
-from csp.constants import NONE, SELF
+from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 from portal.env import BASE_DIR, env
 
-SW_DATA_DIR = Path(env("SW_DATA_DIR"))
+DEBUG = False
+SW_DATA_DIR = Path(env("SW_DATA_DIR")).resolve()
 SEALED_ROOT = SW_DATA_DIR / "sealed"
-SEALS_FILE = SW_DATA_DIR / "seals" / "seals.jsonl"
+SEALS_FILE = Path(env("SEALS_FILE") or SW_DATA_DIR / "seals" / "seals.jsonl")
+MODEL_DIR = Path(env("MODEL_DIR") or SW_DATA_DIR / "models")
 
 SITE_URL = env("SITE_URL").rstrip("/")
 ALLOWED_HOSTS = env("ALLOWED_HOSTS")
 CASE_CODE_PREFIX = env("CASE_CODE_PREFIX")
 MAP_TILES_URL = env("MAP_TILES_URL")
 TRUSTED_PROXY_COUNT = env("TRUSTED_PROXY_COUNT")
-IS_DEMO = False
+SOURCE_CODE_URL = env("SOURCE_CODE_URL")
+IS_DEMO = env("IS_DEMO")
+ADMIN_PATH = "/kelola/"
+ADMIN_LANGUAGE_CODE = "id-id"
 
 INSTALLED_APPS = [
     "portal",
@@ -23,12 +29,14 @@ INSTALLED_APPS = [
     "participation.units",
     "participation.ledger",
     "participation.notifications",
+    "participation.residents",
     "participation.routing",
     "participation.cases",
     "cms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -39,7 +47,6 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail",
     "modelcluster",
-    "modelsearch",
     "taggit",
     "allauth",
     "allauth.account",
@@ -50,21 +57,25 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
+INSTALLED_APPS = [app for app in INSTALLED_APPS if find_spec(app)]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "portal.middleware.ContentPolicyMiddleware",
+    "portal.middleware.permissions_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "portal.middleware.EditorPolicyMiddleware",
     "portal.middleware.FramingMiddleware",
+    "portal.middleware.admin_language",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -72,7 +83,6 @@ ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-APPEND_SLASH = True
 
 TEMPLATES = [
     {
@@ -92,7 +102,7 @@ TEMPLATES = [
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
 
 
@@ -107,16 +117,31 @@ def database(url: str) -> dict:
     else:
         settings.setdefault("CONN_MAX_AGE", 60)
         settings.setdefault("CONN_HEALTH_CHECKS", True)
+        settings.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
     return settings
 
 
 def cache(url: str) -> dict:
     """Shared by all processes in any case: rate limits and alerts must hold across them."""
-    if url.startswith(("redis://", "rediss://")):
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
-    return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}
+    if is_redis(url):
+        return {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": url,
+            "KEY_PREFIX": f"{BROKER_KEY_PREFIX}cache",
+            "OPTIONS": {"socket_timeout": 5, "socket_connect_timeout": 2},
+        }
+    return {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entries",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
 
 
+def is_redis(url: str) -> bool:
+    return url.startswith(("redis://", "rediss://"))
+
+
+BROKER_KEY_PREFIX = env("BROKER_KEY_PREFIX")
 DATABASES = {"default": database(env("DATABASE_URL"))}
 CACHES = {"default": cache(env("CACHE_URL") or env("CELERY_BROKER_URL"))}
 
@@ -125,21 +150,28 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(SW_DATA_DIR / "media"), "base_url": "/media/"},
     },
+    # Files as residents sent them: no address leads here, a view hands out single ones after asking permissions.
     "sealed": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(SEALED_ROOT), "base_url": None, "file_permissions_mode": 0o600},
+        "OPTIONS": {
+            "location": str(SEALED_ROOT),
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = SW_DATA_DIR / "media"
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
-STATIC_ROOT = SW_DATA_DIR / "static"
+STATIC_ROOT = Path(env("STATIC_ROOT"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 LANGUAGE_CODE = "id"
-LANGUAGES = [("id", _("Indonesia"))]
+LANGUAGES = [("id", _("Bahasa Indonesia"))]
+LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
@@ -151,17 +183,19 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/akun/"
+LOGIN_REDIRECT_URL = "account_home"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
-ACCOUNT_ADAPTER = "portal.account_adapter.AccountAdapter"
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Suara Warga"
 
@@ -170,9 +204,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
-SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
@@ -190,6 +222,13 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+ADMIN_CONTENT_SECURITY_POLICY = {
+    **CONTENT_SECURITY_POLICY["DIRECTIVES"],
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "frame-ancestors": [SELF],
+}
+X_FRAME_OPTIONS = "DENY"
 
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL")
@@ -209,12 +248,29 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_BROKER_TRANSPORT_OPTIONS: dict = {"socket_connect_timeout": 2, "socket_timeout": 5}
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+# A publisher gives up fast: a lost ring is made good by the sweep, a resident who waits for a broker is not.
+CELERY_BROKER_TRANSPORT_OPTIONS: dict = {
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.1,
+    "interval_max": 0.1,
+}
+if is_redis(CELERY_BROKER_URL):
+    CELERY_BROKER_TRANSPORT_OPTIONS |= {"socket_connect_timeout": 2, "socket_timeout": 10, "visibility_timeout": 300}
+    if BROKER_KEY_PREFIX:
+        CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = BROKER_KEY_PREFIX
 if CELERY_BROKER_URL == "filesystem://":
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(SW_DATA_DIR / "broker" / "queue"),
-        "data_folder_out": str(SW_DATA_DIR / "broker" / "queue"),
-        "control_folder": str(SW_DATA_DIR / "broker" / "control"),
+    BROKER_FOLDERS = {"queue": SW_DATA_DIR / "broker" / "queue", "control": SW_DATA_DIR / "broker" / "control"}
+    for _folder in BROKER_FOLDERS.values():
+        _folder.mkdir(parents=True, exist_ok=True)
+    CELERY_BROKER_TRANSPORT_OPTIONS |= {
+        "data_folder_in": str(BROKER_FOLDERS["queue"]),
+        "data_folder_out": str(BROKER_FOLDERS["queue"]),
+        "control_folder": str(BROKER_FOLDERS["control"]),
         "polling_interval": 0.3,
     }
 CELERY_BEAT_SCHEDULE_FILENAME = str(SW_DATA_DIR / "timetable")
@@ -232,6 +288,9 @@ CELERY_BEAT_SCHEDULE = {
     },
     "publish scheduled pages": {"task": "portal.tasks.publish_scheduled_pages", "schedule": 20},
 }
+for _entry in CELERY_BEAT_SCHEDULE.values():
+    # Rings that piled up while the worker was down are worth one run, not one each.
+    _entry["options"] = {"expires": 600}
 
 WAGTAIL_SITE_NAME = "Suara Warga"
 WAGTAILADMIN_BASE_URL = SITE_URL
@@ -240,10 +299,15 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_USER_TIME_ZONES = ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("id-id", "Bahasa Indonesia"), ("en", "English")]
-WAGTAILADMIN_LOGIN_URL = "/akun/masuk/"
+WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILIMAGES_IMAGE_MODEL = "cms.SiteImage"
+WAGTAILDOCS_DOCUMENT_MODEL = "cms.SiteDocument"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "csv", "odt", "ods", "txt"]
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database", "SEARCH_CONFIG": "indonesian"}}
-MODELSEARCH_BACKENDS = WAGTAILSEARCH_BACKENDS
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    WAGTAILSEARCH_BACKENDS["default"]["SEARCH_CONFIG"] = "indonesian"
 TAGGIT_CASE_INSENSITIVE = True
 
 LOGGING = {
@@ -252,4 +316,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL")},
+    "loggers": {"celery.beat": {"level": "WARNING"}, "celery.app.trace": {"level": "WARNING"}},
 }

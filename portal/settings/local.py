@@ -3,7 +3,7 @@
 from portal.env import env
 from portal.secrets import local_secrets
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import SW_DATA_DIR
+from portal.settings.base import STORAGES, SW_DATA_DIR
 
 _generated = local_secrets(SW_DATA_DIR)
 SECRET_KEY = env("SECRET_KEY") or _generated.secret_key
@@ -11,3 +11,7 @@ FIELD_ENCRYPTION_KEYS = env("FIELD_ENCRYPTION_KEYS") or [_generated.field_encryp
 LOOKUP_HASH_KEY = env("LOOKUP_HASH_KEY") or _generated.lookup_hash_key
 ALLOWED_HOSTS = env("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 IS_DEMO = True
+DEBUG = env("DEBUG")
+if DEBUG:
+    WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
