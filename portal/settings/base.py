@@ -11,7 +11,6 @@ DEBUG = False
 SW_DATA_DIR = Path(env("SW_DATA_DIR")).resolve()
 SEALED_ROOT = SW_DATA_DIR / "sealed"
 SEALS_FILE = Path(env("SEALS_FILE") or SW_DATA_DIR / "seals" / "seals.jsonl")
-MODEL_DIR = Path(env("MODEL_DIR") or SW_DATA_DIR / "models")
 
 SITE_URL = env("SITE_URL").rstrip("/")
 ALLOWED_HOSTS = env("ALLOWED_HOSTS")
