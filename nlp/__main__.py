@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nlp.classifier import Classifier, Verdict
 from nlp.evaluation import evaluate, read_labelled
+from nlp.stemming import stem_text
 from nlp.storage import SHIPPED_MODEL, ModelFileError, load, save
 
 
@@ -116,26 +117,22 @@ def as_json(verdict: Verdict) -> dict:
 
 
 def _line(verdict: Verdict) -> str:
-    return f"{verdict.category}\t{verdict.confidence:.2f}\t{verdict.outcome}\t{verdict.kind}\t{verdict.urgency}\t{', '.join(verdict.words)}"
+    parts = (verdict.category, f"{verdict.confidence:.2f}", verdict.outcome, verdict.kind, verdict.urgency)
+    return "\t".join((*parts, ", ".join(verdict.words)))
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from nlp.stemming import stem_text
-
     model = load(options.model)
     text = " ".join(options.text) or sys.stdin.read()
     verdict = model.predict(text)
+    hits = [f"{hit.entry.term} → {hit.entry.category} ({hit.entry.weight:g})" for hit in model.lexicon.hits(text)]
+    guesses = [f"{guess.slug} {guess.probability:.2f}" for guess in verdict.top]
     print(f"dibaca     {stem_text(text)}")
-    print(
-        f"leksikon   {', '.join(f'{hit.entry.term} → {hit.entry.category} ({hit.entry.weight:g})' for hit in model.lexicon.hits(text)) or '–'}"
-    )
-    print(
-        f"kategori   {', '.join(f'{guess.slug} {guess.probability:.2f}' for guess in verdict.top)}  [{verdict.outcome}]"
-    )
+    print(f"leksikon   {', '.join(hits) or '–'}")
+    print(f"kategori   {', '.join(guesses)}  [{verdict.outcome}]")
     print(f"karena     {', '.join(verdict.words) or '–'}")
-    print(
-        f"jenis      {verdict.kind} {verdict.kind_confidence:.2f}   urgensi {verdict.urgency} {verdict.urgency_confidence:.2f}"
-    )
+    print(f"jenis      {verdict.kind} {verdict.kind_confidence:.2f}")
+    print(f"urgensi    {verdict.urgency} {verdict.urgency_confidence:.2f}")
     return 0
 
 

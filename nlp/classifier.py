@@ -9,12 +9,11 @@ from itertools import islice
 import numpy as np
 
 from nlp.explanation import deciding_words
-from nlp.features import Batch, Family, batch_features
+from nlp.features import CALM, URGENT, Batch, Family, batch_features
 from nlp.lexicon import Lexicon
 from nlp.pipeline import read, read_pieces
 
 OUT_OF_SCOPE = "lainnya"
-CALM, URGENT = "biasa", "darurat"
 BATCH_SIZE = 256
 
 
@@ -115,7 +114,7 @@ class Classifier:
         dangers = self.heads["urgency"].probabilities(batch, size)
         empty = self._without_evidence(batch, size)
         best = np.argsort(-shares, axis=1, kind="stable")[:, :3]
-        return [self._verdict(*answers) for answers in zip(shares, best, kinds, dangers, empty)]
+        return [self._verdict(*answers) for answers in zip(shares, best, kinds, dangers, empty, strict=True)]
 
     def _without_evidence(self, batch: Batch, size: int) -> np.ndarray:
         known = np.zeros(size, dtype=bool)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from nlp.classifier import OUT_OF_SCOPE, URGENT, Classifier, Verdict
+from nlp.classifier import OUT_OF_SCOPE, Classifier, Verdict
+from nlp.features import URGENT
 
 ECE_BINS = 10
 CURVE_COVERAGES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.55, 0.6, 0.7, 0.8, 0.9, 1.0)
@@ -42,7 +43,7 @@ def read_labelled(path: Path) -> list[LabelledText]:
     uneven = [number for number, fields in enumerate(lines, start=1) if len(fields) != len(header)]
     if uneven:
         raise ValueError(f"{Path(path).name}: jumlah kolom tidak sama pada baris {uneven[0]}")
-    return [_labelled(dict(zip(header, map(_unquoted, fields)))) for fields in lines[1:]]
+    return [_labelled(dict(zip(header, map(_unquoted, fields), strict=True))) for fields in lines[1:]]
 
 
 def _unquoted(field: str) -> str:
@@ -71,8 +72,8 @@ def evaluate(model: Classifier, rows: Sequence[LabelledText]) -> dict:
 
 
 def judge(rows: Sequence[LabelledText], verdicts: Sequence[Verdict]) -> dict:
-    strict = np.array([verdict.category == row.category for row, verdict in zip(rows, verdicts)])
-    lenient = np.array([verdict.category in row.right for row, verdict in zip(rows, verdicts)])
+    strict = np.array([verdict.category == row.category for row, verdict in zip(rows, verdicts, strict=True)])
+    lenient = np.array([verdict.category in row.right for row, verdict in zip(rows, verdicts, strict=True)])
     confidence = np.array([verdict.confidence for verdict in verdicts])
     truth, guessed = [row.category for row in rows], [verdict.category for verdict in verdicts]
     return {
@@ -80,8 +81,10 @@ def judge(rows: Sequence[LabelledText], verdicts: Sequence[Verdict]) -> dict:
         "strict_interval": wilson_interval(int(strict.sum()), len(strict)),
         "lenient": share(lenient),
         "lenient_interval": wilson_interval(int(lenient.sum()), len(lenient)),
-        "top3": share(np.array([_in_top(row.right, verdict) for row, verdict in zip(rows, verdicts)])),
-        "top3_strict": share(np.array([_in_top({row.category}, verdict) for row, verdict in zip(rows, verdicts)])),
+        "top3": share(np.array([_in_top(row.right, verdict) for row, verdict in zip(rows, verdicts, strict=True)])),
+        "top3_strict": share(
+            np.array([_in_top({row.category}, verdict) for row, verdict in zip(rows, verdicts, strict=True)])
+        ),
         "macro_f1": macro_f1(truth, guessed),
         "ece": expected_calibration_error(confidence, strict),
         "ece_lenient": expected_calibration_error(confidence, lenient),
@@ -113,11 +116,11 @@ def _judge_sure(verdicts: Sequence[Verdict], strict: np.ndarray, lenient: np.nda
 def _judge_out_of_scope(truth: Sequence[str], verdicts: Sequence[Verdict]) -> dict:
     said = [verdict.outcome == "out_of_scope" for verdict in verdicts]
     is_so = [label == OUT_OF_SCOPE for label in truth]
-    return {"said": sum(said), "true": sum(is_so), "both": sum(a and b for a, b in zip(said, is_so))}
+    return {"said": sum(said), "true": sum(is_so), "both": sum(a and b for a, b in zip(said, is_so, strict=True))}
 
 
 def _judge_kind(rows: Sequence[LabelledText], verdicts: Sequence[Verdict]) -> dict | None:
-    pairs = [(row.kind, verdict.kind) for row, verdict in zip(rows, verdicts) if row.kind]
+    pairs = [(row.kind, verdict.kind) for row, verdict in zip(rows, verdicts, strict=True) if row.kind]
     if not pairs:
         return None
     truth, guessed = [a for a, _ in pairs], [b for _, b in pairs]
@@ -126,7 +129,11 @@ def _judge_kind(rows: Sequence[LabelledText], verdicts: Sequence[Verdict]) -> di
 
 
 def _judge_urgency(rows: Sequence[LabelledText], verdicts: Sequence[Verdict]) -> dict | None:
-    pairs = [(row.urgency == URGENT, verdict.urgency == URGENT) for row, verdict in zip(rows, verdicts) if row.urgency]
+    pairs = [
+        (row.urgency == URGENT, verdict.urgency == URGENT)
+        for row, verdict in zip(rows, verdicts, strict=True)
+        if row.urgency
+    ]
     if not pairs:
         return None
     alarms = [said for is_so, said in pairs if is_so]
@@ -153,7 +160,7 @@ def macro_f1(truth: Sequence[str], guessed: Sequence[str]) -> float:
 
 def per_label(truth: Sequence[str], guessed: Sequence[str]) -> dict[str, dict]:
     true, said = Counter(truth), Counter(guessed)
-    both = Counter(a for a, b in zip(truth, guessed) if a == b)
+    both = Counter(a for a, b in zip(truth, guessed, strict=True) if a == b)
     return {label: _label_figures(true[label], said[label], both[label]) for label in sorted(true | said)}
 
 
@@ -169,7 +176,7 @@ def _label_figures(true: int, said: int, both: int) -> dict:
 
 def confusions(rows: Sequence[LabelledText], guessed: Sequence[str], limit: int = 20) -> list[dict]:
     """The commonest pairs of true and guessed category; acceptable answers are no confusion."""
-    pairs = Counter((row.category, guess) for row, guess in zip(rows, guessed) if guess not in row.right)
+    pairs = Counter((row.category, guess) for row, guess in zip(rows, guessed, strict=True) if guess not in row.right)
     ordered = sorted(pairs.items(), key=lambda item: (-item[1], item[0]))[:limit]
     return [{"true": true, "predicted": guess, "n": n} for (true, guess), n in ordered]
 

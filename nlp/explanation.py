@@ -34,7 +34,7 @@ def deciding_words(
             reading.pieces, _gain(batch["lexicon"], weights["lexicon"], index, labels), lexicon, label, pull
         )
     by_span: Counter[int] = Counter()
-    for owner, value in zip(reading.owners, pull.tolist()):
+    for owner, value in zip(reading.owners, pull.tolist(), strict=True):
         by_span[owner] += value
     return _phrases(reading, by_span)
 
@@ -43,7 +43,7 @@ def _pulls(rows: SparseRows, weights: np.ndarray, index: int) -> dict[int, float
     """Contribution of each term to the category, against the mean of all categories."""
     picked = weights[rows.columns]
     pulls = rows.values * (picked[:, index] - picked.mean(axis=1)) if len(picked) else rows.values
-    return dict(zip(rows.columns.tolist(), pulls.tolist()))
+    return dict(zip(rows.columns.tolist(), pulls.tolist(), strict=True))
 
 
 def _pull_of_words(pieces: Sequence[Piece], pulls: dict[int, float], family: Family, pull: np.ndarray) -> None:

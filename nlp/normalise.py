@@ -37,7 +37,7 @@ def bounded(text: str) -> str:
 
 
 def blank_links(text: str) -> str:
-    """Links, e-mail addresses and masks such as [NAMA] become spaces of the same length, so that positions still hold."""
+    """Links, e-mail addresses and masks such as [NAMA] become spaces of the same length: positions still hold."""
     if "[" in text:
         text = _MASK.sub(_spaces, text)
     if "://" in text or "www." in text or "WWW." in text:

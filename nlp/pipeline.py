@@ -7,6 +7,7 @@ n-grams within words, lexicon scores and cues. Training and prediction use the s
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +20,10 @@ LETTER_GRAMS = (3, 4, 5)
 OPENING_WORDS = 4
 OPENING_SPAN = 14
 
-CUES = ("?", "question_word_first", "question_word", "asks_information", "suggests", "thanks", "short", "long", "!")
+CUE_GROUPS = ("question", "asks", "suggests", "wish", "trouble", "repair")
+CUES = ("?", "!", "short", "long", "asks first", "suggests first", *CUE_GROUPS)
+MOMENT_GROUPS = ("now", "past", "distant", "people")
+SHORT_WORDS, LONG_WORDS = 8, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +112,9 @@ def content_terms(pieces: Sequence[Piece]) -> list[str]:
 
 
 def sentence_terms(pieces: Sequence[Piece]) -> list[str]:
-    """All words and their pairs, courtesies and question words included, and the words that open the text."""
-    words = [piece.word for piece in pieces if not piece.word.isdigit()]
+    """All words but courtesies and numbers, their pairs, and the words that open the text."""
+    courtesy = cue_words("courtesy")
+    words = [piece.word for piece in pieces if piece.word not in courtesy and not piece.word.isdigit()]
     pairs = [f"{left} {right}" for left, right in itertools.pairwise(words)]
     return words + pairs + [f"^{word}" for word in opening(words)]
 
@@ -139,18 +144,21 @@ def opening(words: Sequence[str]) -> list[str]:
 
 
 def cues(text: str, pieces: Sequence[Piece]) -> list[float]:
-    """Signs of a question, a suggestion or thanks, in the order of CUES."""
+    """Signs of a question, a suggestion or trouble, in the order of CUES."""
     words = [piece.word for piece in pieces]
-    present = set(words)
-    signs = (
+    first, present = set(opening(words)), set(words)
+    signs = [
         "?" in text,
-        not cue_words("question").isdisjoint(opening(words)[:2]),
-        not cue_words("question").isdisjoint(present),
-        not cue_words("asks").isdisjoint(present),
-        not cue_words("suggests").isdisjoint(present),
-        "kasih" in present,
-        len(words) <= 8,
-        len(words) >= 60,
         "!" in text,
-    )
-    return [float(sign) for sign in signs]
+        len(words) <= SHORT_WORDS,
+        len(words) >= LONG_WORDS,
+        not first.isdisjoint(cue_words("question") | cue_words("asks")),
+        not first.isdisjoint(cue_words("suggests") | cue_words("wish")),
+    ]
+    return [float(sign) for sign in signs] + [math.log1p(len(present & cue_words(group))) for group in CUE_GROUPS]
+
+
+def moments(pieces: Sequence[Piece]) -> list[float]:
+    """How much a text speaks of now, the past, what is only feared, and people; in the order of MOMENT_GROUPS."""
+    present = {piece.word for piece in pieces}
+    return [math.log1p(len(present & cue_words(group))) for group in MOMENT_GROUPS]

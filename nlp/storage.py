@@ -74,9 +74,8 @@ def _open(path: Path) -> tuple[dict, memoryview]:
         raise ModelFileError(f"Berkas {path.name} bukan berkas model Suara Warga.")
     header, body = _read_header(path, content[len(MAGIC) :])
     if header.get("format") != FORMAT:
-        raise ModelFileError(
-            f"Berkas model {path.name} berformat {header.get('format')}, aplikasi ini membaca format {FORMAT}; latih ulang."
-        )
+        found = f"berformat {header.get('format')}, aplikasi ini membaca format {FORMAT}"
+        raise ModelFileError(f"Berkas model {path.name} {found}; latih ulang.")
     return header, _read_payload(path, header, body)
 
 

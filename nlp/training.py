@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from nlp.classifier import URGENT, Classifier, Head, softmax
+from nlp.classifier import Classifier, Head, softmax
 from nlp.evaluation import LabelledText, evaluate, read_labelled, threshold_for_precision
-from nlp.features import Family, lexicon_features
+from nlp.features import URGENT, Family, danger_features, lexicon_features
 from nlp.lexicon import Lexicon
 from nlp.normalise import DATA
 from nlp.pipeline import Piece, content_terms, cues, letter_terms, read_pieces, sentence_terms
@@ -32,15 +32,16 @@ class Recipe:
     head_families: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("category", ("words", "letters", "lexicon")),
         ("kind", ("sentence", "cues")),
-        ("urgency", ("sentence", "words", "lexicon")),
+        ("urgency", ("sentence", "words", "letters", "lexicon", "danger", "cues")),
     )
-    strength: tuple[tuple[str, float], ...] = (("category", 6.0), ("kind", 6.0), ("urgency", 6.0))
+    strength: tuple[tuple[str, float], ...] = (("category", 3.0), ("kind", 6.0), ("urgency", 6.0))
     scales: tuple[tuple[str, float], ...] = (
         ("words", 1.0),
         ("letters", 1.0),
         ("lexicon", 0.6),
         ("sentence", 1.0),
         ("cues", 0.5),
+        ("danger", 1.0),
     )
     least_documents: int = 2
 
@@ -117,7 +118,10 @@ def feature_blocks(rows, pieces: Sequence[Sequence[Piece]], lexicon: Lexicon, la
         blocks[name] = vectoriser.fit_transform(pieces)
         families[name] = Family(dict(vectoriser.vocabulary_), vectoriser.idf_.astype(np.float32))
     blocks["lexicon"] = csr_matrix(lexicon_features([lexicon.scores(found) for found in pieces], labels))
-    blocks["cues"] = csr_matrix(np.array([cues(row.text, found) for row, found in zip(rows, pieces)], dtype=np.float32))
+    blocks["danger"] = csr_matrix(np.array([danger_features(found) for found in pieces], dtype=np.float32))
+    blocks["cues"] = csr_matrix(
+        np.array([cues(row.text, found) for row, found in zip(rows, pieces, strict=True)], dtype=np.float32)
+    )
     return blocks, families
 
 
@@ -148,7 +152,7 @@ def _compact(model, blocks: dict, scales: dict[str, float]) -> Head:
         part = coefficients[:, start : start + block.shape[1]] * scales[family]
         weights[family] = np.ascontiguousarray(part.T, dtype=np.float32)
         start += block.shape[1]
-    return Head(tuple(model.classes_), weights, bias.astype(np.float32))
+    return Head(tuple(map(str, model.classes_)), weights, bias.astype(np.float32))
 
 
 def calibrate(model: Classifier, heldout: Sequence[LabelledText]) -> Classifier:
@@ -157,7 +161,7 @@ def calibrate(model: Classifier, heldout: Sequence[LabelledText]) -> Classifier:
     model = replace(model, heads=heads)
     verdicts = model.predict_many(row.text for row in heldout)
     confidence = np.array([verdict.confidence for verdict in verdicts])
-    right = np.array([verdict.category in row.right for verdict, row in zip(verdicts, heldout)])
+    right = np.array([verdict.category in row.right for verdict, row in zip(verdicts, heldout, strict=True)])
     return replace(
         model,
         threshold=threshold_for_precision(confidence, right, STATED_PRECISION),
