@@ -12,7 +12,7 @@ from participation.routing.decisions import Decision, decide_route
 
 
 def classify_case(*, case_id: int, now: datetime) -> bool:
-    """Ask routing about a case and apply a sure answer. Claim and result commit together: False when it was done before."""
+    """Ask routing about a case and apply a sure answer. Claim and result commit together; False when done before."""
     with transaction.atomic():
         if not Case.objects.filter(pk=case_id, classified_at__isnull=True).update(classified_at=now):
             return False

@@ -3,6 +3,7 @@
 import secrets
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -77,6 +78,15 @@ def save_case(case: Case) -> None:
     case.save()
 
 
+def token_data(form_token: UUID | None) -> dict[str, str]:
+    return {"token": str(form_token)} if form_token else {}
+
+
+def already_recorded(case: Case, form_token: UUID | None) -> bool:
+    """Whether this very form has been sent before: its token stands in an event of the locked case."""
+    return form_token is not None and case.events.filter(data__token=str(form_token)).exists()
+
+
 def record_event(
     case: Case,
     kind: CaseEvent.Kind,
@@ -90,7 +100,7 @@ def record_event(
     public_text: str = "",
     data: dict[str, Any] | None = None,
 ) -> CaseEvent:
-    """Write one event of a locked case and chain it. ``text`` goes into the erasable payload, a digest into the event."""
+    """Write one event of a locked case and chain it. ``text`` goes into the erasable payload, its digest here."""
     salt = secrets.token_hex(16) if text else ""
     event = CaseEvent(
         case=case,

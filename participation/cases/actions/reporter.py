@@ -20,6 +20,7 @@ from participation.cases.actions.recording import (
     move,
     record_event,
     save_case,
+    token_data,
 )
 from participation.cases.actions.work import back_to_triage
 from participation.cases.lifecycle import OPEN, Status, Step, TransitionRefused
@@ -47,7 +48,7 @@ def add_information(*, case_id: int, text: str, now: datetime, form_token: UUID 
             raise ValidationError(
                 _("Laporan ini sudah tidak dikerjakan. Buka kembali bila belum beres."), code="closed"
             )
-        event = _reporter_event(case, Kind.INFORMATION_ADDED, now, text=text)
+        event = _reporter_event(case, Kind.INFORMATION_ADDED, now, text=text, data=token_data(form_token))
         attach_photos(case, event, form_token=form_token, purpose=Photo.Purpose.ADDITION)
         save_case(case)
     return case
@@ -148,25 +149,27 @@ def _another_officer(case: Case) -> User | None:
     )
 
 
-def object_to_rejection(*, case_id: int, text: str, now: datetime) -> Case:
+def object_to_rejection(*, case_id: int, text: str, now: datetime, form_token: UUID | None = None) -> Case:
     with transaction.atomic():
         case = lock_case(case_id)
         if not can_object(case, now=now):
             raise TransitionRefused(Step.OBJECT, case.state)
         moved = move(case, Step.OBJECT, now=now)
         back_to_triage(case, now)
-        _reporter_event(case, Kind.OBJECTED, now, moved=moved, text=text, visibility=Visibility.PUBLIC)
+        event = _reporter_event(case, Kind.OBJECTED, now, moved=moved, text=text, visibility=Visibility.PUBLIC)
+        attach_photos(case, event, form_token=form_token, purpose=Photo.Purpose.ADDITION)
         save_case(case)
     return case
 
 
-def withdraw_case(*, case_id: int, now: datetime, text: str = "") -> Case:
+def withdraw_case(*, case_id: int, now: datetime, text: str = "", form_token: UUID | None = None) -> Case:
     with transaction.atomic():
         case = lock_case(case_id)
         moved = move(case, Step.WITHDRAW, now=now)
         case.close_reason, case.closed_at = Case.CloseReason.WITHDRAWN, now
         case.auto_close_date, case.followup_due_date, case.waiting_for = None, None, ""
-        _reporter_event(case, Kind.WITHDRAWN, now, moved=moved, text=text, visibility=Visibility.PUBLIC)
+        event = _reporter_event(case, Kind.WITHDRAWN, now, moved=moved, text=text, visibility=Visibility.PUBLIC)
+        attach_photos(case, event, form_token=form_token, purpose=Photo.Purpose.ADDITION)
         save_case(case)
     return case
 

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from nlp.privacy import mask
 
+from nlp.privacy import mask
 from participation.accounts.models import User
 from participation.cases import notices
 from participation.cases.actions.recording import (

@@ -16,14 +16,16 @@ from participation.cases.actions.recording import (
     Kind,
     Party,
     Visibility,
+    already_recorded,
     days_from,
     lock_case,
     move,
     record_event,
     save_case,
+    token_data,
 )
 from participation.cases.lifecycle import OPEN, Step
-from participation.cases.models import Case, CaseEvent, Photo, ReporterIdentity
+from participation.cases.models import Case, Photo, ReporterIdentity
 from participation.cases.permissions import Act, require, visible_to
 from participation.units.queries import colleagues
 
@@ -72,15 +74,24 @@ def assign_case(*, case_id: int, actor: User, assignee: User, now: datetime, rev
     return case
 
 
-def note_on_case(*, case_id: int, actor: User, text: str, now: datetime) -> CaseEvent:
+def note_on_case(*, case_id: int, actor: User, text: str, now: datetime, form_token: UUID | None = None) -> Case:
     with transaction.atomic():
         case = lock_case(case_id)
         require(actor, Act.NOTE, case)
-        event = record_event(
-            case, Kind.NOTED, now=now, party=Party.STAFF, actor=actor, visibility=Visibility.STAFF, text=text
+        if already_recorded(case, form_token):
+            return case
+        record_event(
+            case,
+            Kind.NOTED,
+            now=now,
+            party=Party.STAFF,
+            actor=actor,
+            visibility=Visibility.STAFF,
+            text=text,
+            data=token_data(form_token),
         )
         save_case(case)
-    return event
+    return case
 
 
 def record_original_viewed(*, case_id: int, actor: User, now: datetime) -> Case:
@@ -139,7 +150,7 @@ def ask_reporter(*, case_id: int, actor: User, text: str, now: datetime, revisio
 def wait_for_external(
     *, case_id: int, actor: User, body: str, text: str, now: datetime, revision: int | None = None
 ) -> Case:
-    """Wait for a named outside body. The clock may stand still for it once: a second time for the same body is refused."""
+    """Wait for a named outside body. The clock may stand still for each body once; a second time is refused."""
     with transaction.atomic():
         case = lock_case(case_id, revision=revision)
         require(actor, Act.WAIT_EXTERNAL, case)

@@ -3,14 +3,22 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from nlp.privacy import find, mask
 from participation.accounts.models import User
 from participation.cases.lifecycle import OPEN, Status
 from participation.cases.models import Case
 from participation.cases.permissions import visible_to
+from participation.cases.queries.similar import similar_open_cases
+from participation.cases.queries.timeline import Audience, timeline
+from participation.notifications.queries import messages_about
+from participation.routing.queries import explanation_for
+from participation.units.models import Role
+from participation.units.queries import roles_of
 
 PAGE_SIZE = 30
 
@@ -101,3 +109,23 @@ def inbox(user: User, filters: DeskFilters, *, today: date) -> QuerySet[Case]:
 def _mentions(words: str) -> Q:
     code = "".join(letter for letter in words.upper() if letter.isalnum())
     return Q(code__contains=code) | Q(title__icontains=words) | Q(text__icontains=words)
+
+
+def first_queue(user: User) -> Queue:
+    """Where this person's work begins: triage reads what is new, units see what is theirs."""
+    reads_first = {Role.TRIAGE, Role.COMPLAINTS_MANAGER} & roles_of(user).keys()
+    return Queue.TRIAGE if reads_first else Queue.WORK
+
+
+def case_details(case: Case) -> dict[str, Any]:
+    """What the page of one case shows beside the case itself."""
+    return {
+        "events": timeline(case, Audience.STAFF),
+        "photos": list(case.photos.filter(event__isnull=True)),
+        "explanation": explanation_for(case.key, area=case.area),
+        "masked_spans": [(case.text[span.start : span.end], span.kind) for span in find(case.text)],
+        "masked_text": mask(case.text),
+        "similar": [item for item in similar_open_cases(case.text, area=case.area, limit=4) if item.case.pk != case.pk],
+        "merged_cases": list(case.merged_cases.order_by("id")),
+        "messages_sent": list(messages_about(f"case:{case.key}")),
+    }

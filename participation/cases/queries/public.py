@@ -8,6 +8,7 @@ from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from participation.cases.lifecycle import OPEN, Status
 from participation.cases.models import Case, Photo, Support
@@ -21,6 +22,13 @@ STATUS_GROUPS: dict[str, tuple[Status, ...]] = {
     "dikerjakan": (Status.IN_PROGRESS, Status.WAITING_EXTERNAL, Status.WAITING_REPORTER),
     "selesai": (Status.RESPONDED, Status.CLOSED),
 }
+STATUS_LABELS = {
+    "diterima": _lazy("Diterima"),
+    "diperiksa": _lazy("Diperiksa"),
+    "dikerjakan": _lazy("Dikerjakan"),
+    "selesai": _lazy("Selesai"),
+}
+SORT_LABELS = {"terbaru": _lazy("Terbaru"), "dukungan": _lazy("Paling banyak didukung")}
 SORTS = {"terbaru": ("-submitted_at", "-id"), "dukungan": ("-support_count", "-submitted_at", "-id")}
 
 
@@ -98,6 +106,15 @@ def display_name(case: Case) -> str:
     if case.identity != Case.Identity.OPEN or not case.is_published:
         return ""
     return case.reporter.display_name if hasattr(case, "reporter") else ""
+
+
+def can_support(case: Case) -> bool:
+    """Only what people can read, and what is still being worked on, can be joined."""
+    return case.is_published and case.is_open
+
+
+def is_supported(case: Case, visitor_key: str) -> bool:
+    return Support.objects.filter(case=case, visitor_key=visitor_key).exists()
 
 
 def with_own_support(cases: QuerySet[Case], visitor_key: str) -> QuerySet[Case]:

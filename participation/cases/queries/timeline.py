@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
-from nlp.privacy import mask
 
+from nlp.privacy import mask
 from participation.cases.models import Case, CaseEvent, Photo
 
 Kind, Visibility, Party = CaseEvent.Kind, CaseEvent.Visibility, CaseEvent.Party

@@ -1,0 +1,1 @@
+"""Validation and cleaning only; saving is for the actions."""

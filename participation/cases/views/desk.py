@@ -1,0 +1,158 @@
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from participation.cases.actions.work import open_identity, record_original_viewed
+from participation.cases.forms.desk import ActForm, ReasonForm
+from participation.cases.lifecycle import TransitionRefused
+from participation.cases.models import Case
+from participation.cases.permissions import Act, allowed_acts, get_case_for_staff, is_staff
+from participation.cases.queries import desk
+from participation.cases.views.desk_acts import ACTS, DONE
+from participation.units.queries import active_categories, active_units
+
+
+@login_required
+@never_cache
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    if not is_staff(request.user):
+        raise PermissionDenied
+    today = timezone.localdate()
+    filters = _filters(request)
+    page = Paginator(desk.inbox(request.user, filters, today=today), desk.PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "cases/staff/inbox.html",
+        {
+            "page": page,
+            "filters": filters,
+            "queues": desk.queue_counts(request.user, current=filters.queue, today=today),
+            "categories": active_categories(),
+            "units": active_units(),
+            **_beside_the_list(request, page.object_list),
+        },
+    )
+
+
+def _filters(request: HttpRequest) -> desk.DeskFilters:
+    queue, unit = request.GET.get("antrean", ""), request.GET.get("unit", "")
+    known = queue in desk.Queue.__members__.values()
+    return desk.DeskFilters(
+        queue=desk.Queue(queue) if known else desk.first_queue(request.user),
+        words=request.GET.get("cari", "").strip()[:100],
+        unit=int(unit) if unit.isdecimal() else None,
+        category=request.GET.get("topik", ""),
+    )
+
+
+def _beside_the_list(request: HttpRequest, cases: Any) -> dict[str, Any]:
+    """On a wide screen the chosen case, or the first one, stands beside the list."""
+    code = request.GET.get("laporan") or next((case.code for case in cases), "")
+    if not code:
+        return {"selected": None}
+    try:
+        case = get_case_for_staff(request.user, code)
+    except Http404:
+        return {"selected": None}
+    return {"selected": case, **case_context(request, case)}
+
+
+@login_required
+@never_cache
+@require_safe
+def case(request: HttpRequest, code: str) -> HttpResponse:
+    found = get_case_for_staff(request.user, code)
+    return _case_page(request, found)
+
+
+def _case_page(
+    request: HttpRequest, case: Case, *, bound: dict[str, ActForm] | None = None, status: int = 200, **extra: Any
+) -> HttpResponse:
+    context = {"case": case, **case_context(request, case, bound), **extra}
+    return render(request, "cases/staff/case.html", context, status=status)
+
+
+def case_context(request: HttpRequest, case: Case, bound: dict[str, ActForm] | None = None) -> dict[str, Any]:
+    acts = allowed_acts(request.user, case)
+    return {
+        "acts": {act.value for act in acts},
+        "forms": _forms(request, case, acts, bound or {}),
+        "open_act": next(iter(bound), "") if bound else request.GET.get("buka", ""),
+        **desk.case_details(case),
+    }
+
+
+def _forms(request: HttpRequest, case: Case, acts: frozenset[Act], bound: dict[str, ActForm]) -> dict[str, ActForm]:
+    fresh = {
+        act: entry.form(case=case, user=request.user, prefix=act, initial=entry.initial(case))
+        for act, entry in ACTS.items()
+        if entry.permission in acts
+    }
+    return {**fresh, **bound}
+
+
+@login_required
+@require_POST
+def act(request: HttpRequest, code: str, act: str) -> HttpResponse:
+    """One act of staff on one case. What was typed comes back with the message when it cannot be done."""
+    case = get_case_for_staff(request.user, code)
+    entry = ACTS.get(act)
+    if entry is None:
+        raise Http404
+    form = entry.form(request.POST, case=case, user=request.user, prefix=act)
+    if not form.is_valid():
+        return _case_page(request, case, bound={act: form}, status=422)
+    try:
+        entry.run(request, case, form)
+    except TransitionRefused:
+        form.add_error(None, _("Status laporan ini sudah berubah. Langkah ini tidak bisa dilakukan lagi."))
+        return _case_page(request, get_case_for_staff(request.user, code), bound={act: form}, status=409)
+    except ValidationError as error:
+        form.add_error(None, error)
+        stale = getattr(error, "code", "") == "stale"
+        return _case_page(
+            request, get_case_for_staff(request.user, code), bound={act: form}, status=409 if stale else 422
+        )
+    messages.success(request, DONE[act])
+    return _onward(request, code)
+
+
+def _onward(request: HttpRequest, code: str) -> HttpResponse:
+    """Back to the case, or to the inbox when it is no longer this person's."""
+    try:
+        get_case_for_staff(request.user, code)
+    except Http404:
+        return redirect("cases:inbox")
+    return redirect("cases:staff_case", code=code)
+
+
+@login_required
+@never_cache
+@require_POST
+def view_original(request: HttpRequest, code: str) -> HttpResponse:
+    """The unmasked words, this once; that they were read is recorded."""
+    case = get_case_for_staff(request.user, code)
+    record_original_viewed(case_id=case.pk, actor=request.user, now=timezone.now())
+    return _case_page(request, get_case_for_staff(request.user, code), original_text=case.text)
+
+
+@login_required
+@never_cache
+@require_POST
+def view_identity(request: HttpRequest, code: str) -> HttpResponse:
+    case = get_case_for_staff(request.user, code)
+    form = ReasonForm(request.POST, case=case, user=request.user, prefix="open_identity")
+    if not form.is_valid():
+        return _case_page(request, case, bound={"open_identity": form}, status=422)
+    reporter = open_identity(case_id=case.pk, actor=request.user, reason=form.cleaned_data["text"], now=timezone.now())
+    return _case_page(request, get_case_for_staff(request.user, code), reporter=reporter)
