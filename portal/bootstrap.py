@@ -27,9 +27,10 @@ def main(arguments: list[str]) -> int:
 def run(arguments: list[str]) -> int:
     install(RUN_LOCK)
     environment = {"DJANGO_SETTINGS_MODULE": "portal.settings.local", "DEBUG": "0", **os.environ}
-    if code := call("manage.py", "prepare", environment=environment):
-        return code
-    os.execve(PYTHON, [str(PYTHON), "manage.py", "serve", *arguments], environment)  # noqa: S606
+    code = call("manage.py", "prepare", environment=environment)
+    if code == 0:
+        os.execve(PYTHON, [str(PYTHON), "manage.py", "serve", *arguments], environment)  # noqa: S606
+    return code
 
 
 def test(arguments: list[str]) -> int:

@@ -66,7 +66,7 @@ def say(message: str) -> None:
 
 def commands(*, bind: str, processes: int, web_threads: int, worker_threads: int) -> dict[str, list[str]]:
     python = [sys.executable, "-m"]
-    celery = [*python, "celery", "-A", "portal.celery"]
+    celery = [*python, "celery", "--quiet", "-A", "portal.celery"]
     return {
         "web": [
             *python, "gunicorn", "portal.wsgi:application", "--bind", bind, "--worker-class", "gthread",

@@ -238,7 +238,7 @@ else:
     EMAIL_BACKEND = "portal.mail.ConsoleAndFileBackend"
     EMAIL_FILE_PATH = SW_DATA_DIR / "mail"
 
-CELERY_BROKER_URL = env("CELERY_BROKER_URL") or "filesystem://"
+CELERY_BROKER_URL = env("CELERY_BROKER_URL") or "filesystem://localhost"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_SERIALIZER = "json"
@@ -262,7 +262,7 @@ if is_redis(CELERY_BROKER_URL):
     CELERY_BROKER_TRANSPORT_OPTIONS |= {"socket_connect_timeout": 2, "socket_timeout": 10, "visibility_timeout": 300}
     if BROKER_KEY_PREFIX:
         CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = BROKER_KEY_PREFIX
-if CELERY_BROKER_URL == "filesystem://":
+if CELERY_BROKER_URL.startswith("filesystem://"):
     BROKER_FOLDERS = {"queue": SW_DATA_DIR / "broker" / "queue", "control": SW_DATA_DIR / "broker" / "control"}
     for _folder in BROKER_FOLDERS.values():
         _folder.mkdir(parents=True, exist_ok=True)
