@@ -5,4 +5,8 @@ class CmsConfig(AppConfig):
     name = "cms"
     label = "cms"
     verbose_name = "Halaman"
-    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cms import signals
+
+        signals.connect()

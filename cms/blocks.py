@@ -1,8 +1,10 @@
 """The blocks of a page body. An editor chooses what is said; how it looks is the design's business."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
@@ -40,6 +42,12 @@ class TableBlock(TypedTableBlock):
     def __init__(self, local_blocks=None, **kwargs) -> None:
         cell = ("text", blocks.CharBlock(label=_("Teks"), required=False, max_length=200))
         super().__init__(local_blocks or [cell], **kwargs)
+
+    def get_context(self, value: TypedTable, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Each cell with its column's heading: on phones the table becomes a list."""
+        headings = [column["heading"] for column in value.columns]
+        rows = [list(zip(headings, row["values"], strict=True)) for row in value.row_data]
+        return {**super().get_context(value, parent_context), "headings": headings, "rows": rows}
 
     class Meta:
         label = _("Tabel")

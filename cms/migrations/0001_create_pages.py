@@ -13,188 +13,589 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
-        ('wagtailcore', '0098_apitoken'),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AnnouncementCategory',
+            name="AnnouncementCategory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='nama')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='nama di alamat')),
-                ('order', models.PositiveSmallIntegerField(default=100, verbose_name='urutan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, unique=True, verbose_name="nama")),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="nama di alamat")),
+                ("order", models.PositiveSmallIntegerField(default=100, verbose_name="urutan")),
             ],
             options={
-                'verbose_name': 'jenis pengumuman',
-                'verbose_name_plural': 'jenis pengumuman',
-                'ordering': ['order', 'name'],
+                "verbose_name": "jenis pengumuman",
+                "verbose_name_plural": "jenis pengumuman",
+                "ordering": ["order", "name"],
             },
         ),
         migrations.CreateModel(
-            name='AnnouncementIndexPage',
+            name="AnnouncementIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', models.TextField(blank=True, max_length=300, verbose_name='pengantar')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, max_length=300, verbose_name="pengantar")),
             ],
             options={
-                'verbose_name': 'kumpulan pengumuman',
-                'verbose_name_plural': 'kumpulan pengumuman',
+                "verbose_name": "kumpulan pengumuman",
+                "verbose_name_plural": "kumpulan pengumuman",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('headline', models.CharField(default='Ada masalah di sekitar rumah? Ceritakan ke kami.', help_text='Judul besar.', max_length=80, verbose_name='ajakan')),
-                ('introduction', models.TextField(help_text='Dua kalimat di bawah judul besar.', max_length=240, verbose_name='pengantar')),
-                ('reassurance', models.CharField(blank=True, default='Gratis, tanpa akun, boleh tanpa nama.', max_length=80, verbose_name='penenang')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "headline",
+                    models.CharField(
+                        default="Ada masalah di sekitar rumah? Ceritakan ke kami.",
+                        help_text="Judul besar.",
+                        max_length=80,
+                        verbose_name="ajakan",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        help_text="Dua kalimat di bawah judul besar.", max_length=240, verbose_name="pengantar"
+                    ),
+                ),
+                (
+                    "reassurance",
+                    models.CharField(
+                        blank=True,
+                        default="Gratis, tanpa akun, boleh tanpa nama.",
+                        max_length=80,
+                        verbose_name="penenang",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'halaman depan',
-                'verbose_name_plural': 'halaman depan',
+                "verbose_name": "halaman depan",
+                "verbose_name_plural": "halaman depan",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='StandardPage',
+            name="StandardPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', models.TextField(blank=True, max_length=300, verbose_name='pengantar')),
-                ('body', wagtail.fields.StreamField([('text', 0), ('steps', 6), ('table', 8), ('picture', 11), ('call_out', 15), ('answers', 20), ('attachments', 25), ('report_link', 26)], blank=True, block_lookup={0: ('cms.blocks.TextBlock', (), {}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Judul', 'max_length': 120, 'required': False}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Langkah', 'max_length': 120}), 3: ('wagtail.blocks.TextBlock', (), {'label': 'Penjelasan', 'max_length': 400, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('title', 2), ('text', 3)]], {}), 5: ('wagtail.blocks.ListBlock', (4,), {'label': 'Langkah', 'max_num': 12, 'min_num': 2}), 6: ('wagtail.blocks.StructBlock', [[('title', 1), ('steps', 5)]], {}), 7: ('wagtail.blocks.CharBlock', (), {'label': 'Teks', 'max_length': 200, 'required': False}), 8: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 7)]], {}), 9: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Gambar'}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Keterangan', 'max_length': 200, 'required': False}), 11: ('wagtail.blocks.StructBlock', [[('picture', 9), ('caption', 10)]], {}), 12: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('info', 'Perlu diketahui'), ('warn', 'Hati-hati')], 'label': 'Jenis'}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'Judul', 'max_length': 80, 'required': False}), 14: ('wagtail.blocks.TextBlock', (), {'label': 'Teks', 'max_length': 400}), 15: ('wagtail.blocks.StructBlock', [[('tone', 12), ('title', 13), ('text', 14)]], {}), 16: ('wagtail.blocks.CharBlock', (), {'label': 'Pertanyaan', 'max_length': 160}), 17: ('wagtail.blocks.RichTextBlock', (), {'features': ['ul', 'ol', 'bold', 'link', 'document-link'], 'label': 'Jawaban'}), 18: ('wagtail.blocks.StructBlock', [[('question', 16), ('answer', 17)]], {}), 19: ('wagtail.blocks.ListBlock', (18,), {'label': 'Tanya jawab', 'min_num': 1}), 20: ('wagtail.blocks.StructBlock', [[('title', 1), ('answers', 19)]], {}), 21: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Dokumen'}), 22: ('wagtail.blocks.CharBlock', (), {'help_text': 'Kosongkan untuk memakai judul dokumen.', 'label': 'Nama tautan', 'max_length': 120, 'required': False}), 23: ('wagtail.blocks.StructBlock', [[('document', 21), ('label', 22)]], {}), 24: ('wagtail.blocks.ListBlock', (23,), {'label': 'Lampiran', 'min_num': 1}), 25: ('wagtail.blocks.StructBlock', [[('files', 24)]], {}), 26: ('cms.blocks.ReportLinkBlock', (), {})}, verbose_name='isi')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, max_length=300, verbose_name="pengantar")),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("text", 0),
+                            ("steps", 6),
+                            ("table", 8),
+                            ("picture", 11),
+                            ("call_out", 15),
+                            ("answers", 20),
+                            ("attachments", 25),
+                            ("report_link", 26),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("cms.blocks.TextBlock", (), {}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Judul", "max_length": 120, "required": False},
+                            ),
+                            2: ("wagtail.blocks.CharBlock", (), {"label": "Langkah", "max_length": 120}),
+                            3: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "Penjelasan", "max_length": 400, "required": False},
+                            ),
+                            4: ("wagtail.blocks.StructBlock", [[("title", 2), ("text", 3)]], {}),
+                            5: ("wagtail.blocks.ListBlock", (4,), {"label": "Langkah", "max_num": 12, "min_num": 2}),
+                            6: ("wagtail.blocks.StructBlock", [[("title", 1), ("steps", 5)]], {}),
+                            7: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Teks", "max_length": 200, "required": False},
+                            ),
+                            8: ("wagtail.contrib.typed_table_block.blocks.TypedTableBlock", [[("text", 7)]], {}),
+                            9: ("wagtail.images.blocks.ImageBlock", [], {"label": "Gambar"}),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Keterangan", "max_length": 200, "required": False},
+                            ),
+                            11: ("wagtail.blocks.StructBlock", [[("picture", 9), ("caption", 10)]], {}),
+                            12: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {"choices": [("info", "Perlu diketahui"), ("warn", "Hati-hati")], "label": "Jenis"},
+                            ),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Judul", "max_length": 80, "required": False},
+                            ),
+                            14: ("wagtail.blocks.TextBlock", (), {"label": "Teks", "max_length": 400}),
+                            15: ("wagtail.blocks.StructBlock", [[("tone", 12), ("title", 13), ("text", 14)]], {}),
+                            16: ("wagtail.blocks.CharBlock", (), {"label": "Pertanyaan", "max_length": 160}),
+                            17: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["ul", "ol", "bold", "link", "document-link"], "label": "Jawaban"},
+                            ),
+                            18: ("wagtail.blocks.StructBlock", [[("question", 16), ("answer", 17)]], {}),
+                            19: ("wagtail.blocks.ListBlock", (18,), {"label": "Tanya jawab", "min_num": 1}),
+                            20: ("wagtail.blocks.StructBlock", [[("title", 1), ("answers", 19)]], {}),
+                            21: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Dokumen"}),
+                            22: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Kosongkan untuk memakai judul dokumen.",
+                                    "label": "Nama tautan",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            23: ("wagtail.blocks.StructBlock", [[("document", 21), ("label", 22)]], {}),
+                            24: ("wagtail.blocks.ListBlock", (23,), {"label": "Lampiran", "min_num": 1}),
+                            25: ("wagtail.blocks.StructBlock", [[("files", 24)]], {}),
+                            26: ("cms.blocks.ReportLinkBlock", (), {}),
+                        },
+                        verbose_name="isi",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'halaman informasi',
-                'verbose_name_plural': 'halaman informasi',
+                "verbose_name": "halaman informasi",
+                "verbose_name_plural": "halaman informasi",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='AnnouncementPage',
+            name="AnnouncementPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', models.TextField(help_text='Yang paling penting, dalam satu atau dua kalimat.', max_length=300, verbose_name='pengantar')),
-                ('publisher', models.CharField(blank=True, help_text='Seksi atau kelurahan yang mengumumkan.', max_length=100, verbose_name='dari')),
-                ('image_alt', models.CharField(blank=True, help_text='Dibacakan kepada warga yang tidak melihat gambar.', max_length=200, verbose_name='isi gambar dalam kata')),
-                ('is_image_decorative', models.BooleanField(default=False, help_text='Gambar tidak menambah keterangan apa pun.', verbose_name='gambar hanya hiasan')),
-                ('body', wagtail.fields.StreamField([('text', 0), ('steps', 6), ('table', 8), ('picture', 11), ('call_out', 15), ('answers', 20), ('attachments', 25), ('report_link', 26)], blank=True, block_lookup={0: ('cms.blocks.TextBlock', (), {}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Judul', 'max_length': 120, 'required': False}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Langkah', 'max_length': 120}), 3: ('wagtail.blocks.TextBlock', (), {'label': 'Penjelasan', 'max_length': 400, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('title', 2), ('text', 3)]], {}), 5: ('wagtail.blocks.ListBlock', (4,), {'label': 'Langkah', 'max_num': 12, 'min_num': 2}), 6: ('wagtail.blocks.StructBlock', [[('title', 1), ('steps', 5)]], {}), 7: ('wagtail.blocks.CharBlock', (), {'label': 'Teks', 'max_length': 200, 'required': False}), 8: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 7)]], {}), 9: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Gambar'}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Keterangan', 'max_length': 200, 'required': False}), 11: ('wagtail.blocks.StructBlock', [[('picture', 9), ('caption', 10)]], {}), 12: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('info', 'Perlu diketahui'), ('warn', 'Hati-hati')], 'label': 'Jenis'}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'Judul', 'max_length': 80, 'required': False}), 14: ('wagtail.blocks.TextBlock', (), {'label': 'Teks', 'max_length': 400}), 15: ('wagtail.blocks.StructBlock', [[('tone', 12), ('title', 13), ('text', 14)]], {}), 16: ('wagtail.blocks.CharBlock', (), {'label': 'Pertanyaan', 'max_length': 160}), 17: ('wagtail.blocks.RichTextBlock', (), {'features': ['ul', 'ol', 'bold', 'link', 'document-link'], 'label': 'Jawaban'}), 18: ('wagtail.blocks.StructBlock', [[('question', 16), ('answer', 17)]], {}), 19: ('wagtail.blocks.ListBlock', (18,), {'label': 'Tanya jawab', 'min_num': 1}), 20: ('wagtail.blocks.StructBlock', [[('title', 1), ('answers', 19)]], {}), 21: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Dokumen'}), 22: ('wagtail.blocks.CharBlock', (), {'help_text': 'Kosongkan untuk memakai judul dokumen.', 'label': 'Nama tautan', 'max_length': 120, 'required': False}), 23: ('wagtail.blocks.StructBlock', [[('document', 21), ('label', 22)]], {}), 24: ('wagtail.blocks.ListBlock', (23,), {'label': 'Lampiran', 'min_num': 1}), 25: ('wagtail.blocks.StructBlock', [[('files', 24)]], {}), 26: ('cms.blocks.ReportLinkBlock', (), {})}, verbose_name='isi')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='announcements', to='cms.announcementcategory', verbose_name='jenis')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        help_text="Yang paling penting, dalam satu atau dua kalimat.",
+                        max_length=300,
+                        verbose_name="pengantar",
+                    ),
+                ),
+                (
+                    "publisher",
+                    models.CharField(
+                        blank=True,
+                        help_text="Seksi atau kelurahan yang mengumumkan.",
+                        max_length=100,
+                        verbose_name="dari",
+                    ),
+                ),
+                (
+                    "image_alt",
+                    models.CharField(
+                        blank=True,
+                        help_text="Dibacakan kepada warga yang tidak melihat gambar.",
+                        max_length=200,
+                        verbose_name="isi gambar dalam kata",
+                    ),
+                ),
+                (
+                    "is_image_decorative",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Gambar tidak menambah keterangan apa pun.",
+                        verbose_name="gambar hanya hiasan",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("text", 0),
+                            ("steps", 6),
+                            ("table", 8),
+                            ("picture", 11),
+                            ("call_out", 15),
+                            ("answers", 20),
+                            ("attachments", 25),
+                            ("report_link", 26),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("cms.blocks.TextBlock", (), {}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Judul", "max_length": 120, "required": False},
+                            ),
+                            2: ("wagtail.blocks.CharBlock", (), {"label": "Langkah", "max_length": 120}),
+                            3: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"label": "Penjelasan", "max_length": 400, "required": False},
+                            ),
+                            4: ("wagtail.blocks.StructBlock", [[("title", 2), ("text", 3)]], {}),
+                            5: ("wagtail.blocks.ListBlock", (4,), {"label": "Langkah", "max_num": 12, "min_num": 2}),
+                            6: ("wagtail.blocks.StructBlock", [[("title", 1), ("steps", 5)]], {}),
+                            7: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Teks", "max_length": 200, "required": False},
+                            ),
+                            8: ("wagtail.contrib.typed_table_block.blocks.TypedTableBlock", [[("text", 7)]], {}),
+                            9: ("wagtail.images.blocks.ImageBlock", [], {"label": "Gambar"}),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Keterangan", "max_length": 200, "required": False},
+                            ),
+                            11: ("wagtail.blocks.StructBlock", [[("picture", 9), ("caption", 10)]], {}),
+                            12: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {"choices": [("info", "Perlu diketahui"), ("warn", "Hati-hati")], "label": "Jenis"},
+                            ),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Judul", "max_length": 80, "required": False},
+                            ),
+                            14: ("wagtail.blocks.TextBlock", (), {"label": "Teks", "max_length": 400}),
+                            15: ("wagtail.blocks.StructBlock", [[("tone", 12), ("title", 13), ("text", 14)]], {}),
+                            16: ("wagtail.blocks.CharBlock", (), {"label": "Pertanyaan", "max_length": 160}),
+                            17: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["ul", "ol", "bold", "link", "document-link"], "label": "Jawaban"},
+                            ),
+                            18: ("wagtail.blocks.StructBlock", [[("question", 16), ("answer", 17)]], {}),
+                            19: ("wagtail.blocks.ListBlock", (18,), {"label": "Tanya jawab", "min_num": 1}),
+                            20: ("wagtail.blocks.StructBlock", [[("title", 1), ("answers", 19)]], {}),
+                            21: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Dokumen"}),
+                            22: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Kosongkan untuk memakai judul dokumen.",
+                                    "label": "Nama tautan",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            23: ("wagtail.blocks.StructBlock", [[("document", 21), ("label", 22)]], {}),
+                            24: ("wagtail.blocks.ListBlock", (23,), {"label": "Lampiran", "min_num": 1}),
+                            25: ("wagtail.blocks.StructBlock", [[("files", 24)]], {}),
+                            26: ("cms.blocks.ReportLinkBlock", (), {}),
+                        },
+                        verbose_name="isi",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="announcements",
+                        to="cms.announcementcategory",
+                        verbose_name="jenis",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pengumuman',
-                'verbose_name_plural': 'pengumuman',
+                "verbose_name": "pengumuman",
+                "verbose_name_plural": "pengumuman",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='AnnouncementTag',
+            name="AnnouncementTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_items', to='cms.announcementpage')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(app_label)s_%(class)s_items', to='taggit.tag')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "content_object",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tagged_items",
+                        to="cms.announcementpage",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(app_label)s_%(class)s_items",
+                        to="taggit.tag",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='announcementpage',
-            name='tags',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='cms.AnnouncementTag', to='taggit.Tag', verbose_name='kata kunci'),
+            model_name="announcementpage",
+            name="tags",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="cms.AnnouncementTag",
+                to="taggit.Tag",
+                verbose_name="kata kunci",
+            ),
         ),
         migrations.CreateModel(
-            name='OfficeSettings',
+            name="OfficeSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office_name', models.CharField(help_text='Contoh: Kantor Kecamatan Cinambo', max_length=120, verbose_name='nama kantor')),
-                ('office_short_name', models.CharField(help_text='Contoh: Kecamatan Cinambo', max_length=60, verbose_name='nama pendek')),
-                ('region_name', models.CharField(blank=True, max_length=80, verbose_name='kota atau kabupaten')),
-                ('address', models.CharField(blank=True, max_length=250, verbose_name='alamat')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telepon')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('whatsapp', models.CharField(blank=True, max_length=40, verbose_name='WhatsApp')),
-                ('opening_hours', models.CharField(blank=True, help_text='Contoh: Senin sampai Jumat, 08.00–15.30', max_length=200, verbose_name='jam buka')),
-                ('emergency_note', models.CharField(default='Keadaan darurat? Telepon 112.', max_length=120, verbose_name='keadaan darurat')),
-                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "office_name",
+                    models.CharField(
+                        help_text="Contoh: Kantor Kecamatan Cinambo", max_length=120, verbose_name="nama kantor"
+                    ),
+                ),
+                (
+                    "office_short_name",
+                    models.CharField(help_text="Contoh: Kecamatan Cinambo", max_length=60, verbose_name="nama pendek"),
+                ),
+                ("region_name", models.CharField(blank=True, max_length=80, verbose_name="kota atau kabupaten")),
+                ("address", models.CharField(blank=True, max_length=250, verbose_name="alamat")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telepon")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("whatsapp", models.CharField(blank=True, max_length=40, verbose_name="WhatsApp")),
+                (
+                    "opening_hours",
+                    models.CharField(
+                        blank=True,
+                        help_text="Contoh: Senin sampai Jumat, 08.00–15.30",
+                        max_length=200,
+                        verbose_name="jam buka",
+                    ),
+                ),
+                (
+                    "emergency_note",
+                    models.CharField(
+                        default="Keadaan darurat? Telepon 112.", max_length=120, verbose_name="keadaan darurat"
+                    ),
+                ),
+                (
+                    "site",
+                    models.OneToOneField(
+                        editable=False, on_delete=django.db.models.deletion.CASCADE, to="wagtailcore.site"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'identitas kantor',
+                "verbose_name": "identitas kantor",
             },
         ),
         migrations.CreateModel(
-            name='SiteDocument',
+            name="SiteDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('file', models.FileField(upload_to='documents', verbose_name='file')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('file_size', models.PositiveBigIntegerField(editable=False, null=True)),
-                ('file_hash', models.CharField(blank=True, editable=False, max_length=40)),
-                ('summary', models.TextField(blank=True, help_text='Isi dokumen dalam beberapa kalimat.', verbose_name='ringkasan isi')),
-                ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
-                ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
-                ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                ("file", models.FileField(upload_to="documents", verbose_name="file")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("file_size", models.PositiveBigIntegerField(editable=False, null=True)),
+                ("file_hash", models.CharField(blank=True, editable=False, max_length=40)),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True, help_text="Isi dokumen dalam beberapa kalimat.", verbose_name="ringkasan isi"
+                    ),
+                ),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        default=wagtail.models.media.get_root_collection_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.collection",
+                        verbose_name="collection",
+                    ),
+                ),
+                (
+                    "tags",
+                    taggit.managers.TaggableManager(
+                        blank=True, help_text=None, through="taggit.TaggedItem", to="taggit.Tag", verbose_name="tags"
+                    ),
+                ),
+                (
+                    "uploaded_by_user",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dokumen',
-                'verbose_name_plural': 'dokumen',
-                'abstract': False,
+                "verbose_name": "dokumen",
+                "verbose_name_plural": "dokumen",
+                "abstract": False,
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='SiteImage',
+            name="SiteImage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('file', wagtail.images.models.WagtailImageField(height_field='height', upload_to=wagtail.images.models.get_upload_to, verbose_name='file', width_field='width')),
-                ('description', models.CharField(blank=True, default='', max_length=255, verbose_name='description')),
-                ('width', models.IntegerField(editable=False, verbose_name='width')),
-                ('height', models.IntegerField(editable=False, verbose_name='height')),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='created at')),
-                ('focal_point_x', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_y', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_width', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_height', models.PositiveIntegerField(blank=True, null=True)),
-                ('file_size', models.PositiveIntegerField(editable=False, null=True)),
-                ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
-                ('credit', models.CharField(blank=True, help_text='Siapa yang memotret atau menggambar.', max_length=120, verbose_name='sumber gambar')),
-                ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
-                ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
-                ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                (
+                    "file",
+                    wagtail.images.models.WagtailImageField(
+                        height_field="height",
+                        upload_to=wagtail.images.models.get_upload_to,
+                        verbose_name="file",
+                        width_field="width",
+                    ),
+                ),
+                ("description", models.CharField(blank=True, default="", max_length=255, verbose_name="description")),
+                ("width", models.IntegerField(editable=False, verbose_name="width")),
+                ("height", models.IntegerField(editable=False, verbose_name="height")),
+                ("created_at", models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="created at")),
+                ("focal_point_x", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_y", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_width", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_height", models.PositiveIntegerField(blank=True, null=True)),
+                ("file_size", models.PositiveIntegerField(editable=False, null=True)),
+                ("file_hash", models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
+                (
+                    "credit",
+                    models.CharField(
+                        blank=True,
+                        help_text="Siapa yang memotret atau menggambar.",
+                        max_length=120,
+                        verbose_name="sumber gambar",
+                    ),
+                ),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        default=wagtail.models.media.get_root_collection_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.collection",
+                        verbose_name="collection",
+                    ),
+                ),
+                (
+                    "tags",
+                    taggit.managers.TaggableManager(
+                        blank=True, help_text=None, through="taggit.TaggedItem", to="taggit.Tag", verbose_name="tags"
+                    ),
+                ),
+                (
+                    "uploaded_by_user",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'gambar',
-                'verbose_name_plural': 'gambar',
-                'abstract': False,
+                "verbose_name": "gambar",
+                "verbose_name_plural": "gambar",
+                "abstract": False,
             },
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
         ),
         migrations.AddField(
-            model_name='announcementpage',
-            name='image',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.siteimage', verbose_name='gambar'),
+            model_name="announcementpage",
+            name="image",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="cms.siteimage",
+                verbose_name="gambar",
+            ),
         ),
         migrations.CreateModel(
-            name='SiteRendition',
+            name="SiteRendition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('filter_spec', models.CharField(db_index=True, max_length=255)),
-                ('file', wagtail.images.models.WagtailImageField(height_field='height', storage=wagtail.images.models.get_rendition_storage, upload_to=wagtail.images.models.get_rendition_upload_to, width_field='width')),
-                ('width', models.IntegerField(editable=False)),
-                ('height', models.IntegerField(editable=False)),
-                ('focal_point_key', models.CharField(blank=True, default='', editable=False, max_length=16)),
-                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='cms.siteimage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("filter_spec", models.CharField(db_index=True, max_length=255)),
+                (
+                    "file",
+                    wagtail.images.models.WagtailImageField(
+                        height_field="height",
+                        storage=wagtail.images.models.get_rendition_storage,
+                        upload_to=wagtail.images.models.get_rendition_upload_to,
+                        width_field="width",
+                    ),
+                ),
+                ("width", models.IntegerField(editable=False)),
+                ("height", models.IntegerField(editable=False)),
+                ("focal_point_key", models.CharField(blank=True, default="", editable=False, max_length=16)),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="renditions", to="cms.siteimage"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('image', 'filter_spec', 'focal_point_key'), name='unique_site_rendition')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("image", "filter_spec", "focal_point_key"), name="unique_site_rendition"
+                    )
+                ],
             },
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
         ),

@@ -1,5 +1,11 @@
+from datetime import timedelta
+from typing import Any
+
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -44,6 +50,20 @@ class AnnouncementIndexPage(Page):
     class Meta:
         verbose_name = _("kumpulan pengumuman")
         verbose_name_plural = _("kumpulan pengumuman")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from cms import queries
+
+        everything = queries.public_announcements(timezone.now(), under=self)
+        chosen = {"category": request.GET.get("jenis", "")[:60], "tag": request.GET.get("kata", "")[:100]}
+        announcements = queries.narrowed(everything, **chosen)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "announcements": Paginator(announcements, queries.PAGE_SIZE).get_page(request.GET.get("page")),
+            "categories": queries.used_categories(everything),
+            "sections": queries.sections_of(self),
+            **chosen,
+        }
 
 
 class AnnouncementPage(Page):
@@ -93,6 +113,19 @@ class AnnouncementPage(Page):
     class Meta:
         verbose_name = _("pengumuman")
         verbose_name_plural = _("pengumuman")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from cms import queries
+
+        others = queries.public_announcements(timezone.now()).exclude(pk=self.pk)
+        return {**super().get_context(request, *args, **kwargs), "others": others[:3]}
+
+    @property
+    def was_changed(self) -> bool:
+        """Whether readers should be told of a later version: corrections in the first hour do not count."""
+        if not self.first_published_at or not self.last_published_at:
+            return False
+        return self.last_published_at - self.first_published_at > timedelta(hours=1)
 
     def clean(self) -> None:
         super().clean()

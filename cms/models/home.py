@@ -1,8 +1,14 @@
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
+
+ANNOUNCEMENTS = 3
 
 
 class HomePage(Page):
@@ -32,3 +38,12 @@ class HomePage(Page):
     class Meta:
         verbose_name = _("halaman depan")
         verbose_name_plural = _("halaman depan")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from cms import queries
+
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "announcements": queries.public_announcements(timezone.now())[:ANNOUNCEMENTS],
+            "announcement_index": queries.announcement_index(self),
+        }

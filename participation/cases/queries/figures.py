@@ -7,24 +7,33 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from participation.cases.deadlines import count_working_days, working_days
-from participation.cases.lifecycle import PAUSED, Status
+from participation.cases.lifecycle import OPEN, PAUSED, Status
 from participation.cases.models import Case
 from participation.units.queries import closed_dates
+
+_RUNNING = [status.value for status in OPEN - PAUSED]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Speed:
+    """Working days from a report to its answer, over ``answered`` reports."""
+
+    answered: int = 0
+    mean: float = 0
+    fastest: int = 0
+    slowest: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class MonthFigures:
-    """``due``: answers owed by today, and those given before they were owed. Working days are means over ``answered``."""
+    """``due``: reports whose deadline in this month has passed; ``in_time``: those of them answered by then."""
 
     month: date
     received: int
     received_before: int
     due: int
     in_time: int
-    answered: int
-    mean_days: float | None
-    fastest_days: int | None
-    slowest_days: int | None
+    speed: Speed
 
     @property
     def late(self) -> int:
@@ -36,41 +45,48 @@ class MonthFigures:
 
 
 def month_figures(today: date) -> MonthFigures:
-    """The month of ``today`` so far; ``received_before`` counts the same number of days of the month before."""
+    """The month of ``today`` so far; ``received_before`` counts as many days of the month before."""
     first = today.replace(day=1)
-    return MonthFigures(month=first, **_counts(first, today), **_speed(first, today))
+    cases = _counted()
+    return MonthFigures(month=first, **_counts(cases, first, today), speed=_speed(cases, first, today))
 
 
 def _counted() -> QuerySet[Case]:
     """What is a report: not rejected, not withdrawn, and not twice when it was merged into another."""
     withdrawn = Q(status=Status.CLOSED.value, close_reason=Case.CloseReason.WITHDRAWN)
-    return Case.objects.exclude(status__in=[Status.REJECTED.value, Status.MERGED.value]).exclude(withdrawn)
-
-
-def _counts(first: date, today: date) -> dict[str, int]:
-    before = (first - timedelta(days=1)).replace(day=1)
-    same_day = min(before + timedelta(days=today.day - 1), first - timedelta(days=1))
-    waiting = Q(responded_at__isnull=True, status__in=[status.value for status in PAUSED])
-    owed = Q(due_date__gte=first, due_date__lt=today) | Q(due_date__gte=first, responded_day__isnull=False)
-    return _with_days().aggregate(
-        received=Count("pk", filter=Q(submitted_day__gte=first, submitted_day__lte=today)),
-        received_before=Count("pk", filter=Q(submitted_day__gte=before, submitted_day__lte=same_day)),
-        due=Count("pk", filter=_this_month(first, today) & owed & ~waiting),
-        in_time=Count("pk", filter=_this_month(first, today) & owed & Q(responded_day__lte=F("due_date"))),
+    return (
+        Case.objects.exclude(status__in=[Status.REJECTED.value, Status.MERGED.value])
+        .exclude(withdrawn)
+        .annotate(submitted_day=TruncDate("submitted_at"), responded_day=TruncDate("responded_at"))
     )
 
 
-def _with_days() -> QuerySet[Case]:
-    return _counted().annotate(submitted_day=TruncDate("submitted_at"), responded_day=TruncDate("responded_at"))
+def _counts(cases: QuerySet[Case], first: date, today: date) -> dict[str, int]:
+    last_before = first - timedelta(days=1)
+    first_before = last_before.replace(day=1)
+    same_day = min(first_before.replace(day=min(today.day, last_before.day)), last_before)
+    answered = Q(responded_at__isnull=False)
+    due = Q(due_date__gte=first, due_date__lt=today) & (answered | Q(status__in=_RUNNING))
+    return cases.aggregate(
+        received=Count("pk", filter=Q(submitted_day__range=(first, today))),
+        received_before=Count("pk", filter=Q(submitted_day__range=(first_before, same_day))),
+        due=Count("pk", filter=due),
+        in_time=Count("pk", filter=due & Q(responded_day__lte=F("due_date"))),
+    )
 
 
-def _this_month(first: date, today: date) -> Q:
-    return Q(due_date__lte=_last_day(first))
-
-
-def _last_day(first: date) -> date:
-    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-
-
-def _speed(first: date, today: date) -> dict[str, float | int | None]:
-    return {}
+def _speed(cases: QuerySet[Case], first: date, today: date) -> Speed:
+    spans = (
+        cases.filter(responded_day__range=(first, today))
+        .order_by()
+        .values_list("submitted_day", "responded_day")
+        .annotate(cases=Count("pk"))
+    )
+    is_working_day = working_days(closed_dates())
+    counted = [(count_working_days(start, end, is_working_day), cases) for start, end, cases in spans]
+    if not counted:
+        return Speed()
+    answered = sum(cases for _, cases in counted)
+    days = [days for days, _ in counted]
+    mean = sum(days * cases for days, cases in counted) / answered
+    return Speed(answered=answered, mean=mean, fastest=min(days), slowest=max(days))
