@@ -29,6 +29,7 @@ class Navigation:
     report: Link | None = None
     header: list[Link] = field(default_factory=list)
     menu: list[Link] = field(default_factory=list)
+    pages: list[Link] = field(default_factory=list)
     residents: list[Link] = field(default_factory=list)
     about: list[Link] = field(default_factory=list)
     desk: list[Link] = field(default_factory=list)
@@ -40,6 +41,7 @@ REPORT = (_("Sampaikan laporan"), "cases:report", "megaphone")
 FIRST = ((_("Lacak"), "cases:track", "search"), (_("Laporan warga"), "cases:list", "list"))
 MORE = ((_("Jajak pendapat"), "polls:list", "vote"), (_("Survei kepuasan"), "satisfaction:start", "smile"))
 LAST = ((_("Transparansi"), "insights:transparency", "chart-column"),)
+SEARCH = ((_("Cari"), "search", "search"),)
 DESK = (
     (_("Antrean"), "cases:inbox", "inbox"),
     (_("Pesan"), "notifications:outbox", "mail"),
@@ -59,13 +61,15 @@ def build_navigation(path: str, pages: PageLinks) -> Navigation:
     in_menu, about = pages
     mark = _marker(path)
     header = (first + in_menu + last)[:HEADER_LIMIT]
-    menu = report + first + in_menu + more + last
+    search = _links(SEARCH)
+    menu = report + first + in_menu + more + last + search
     desk = _links(DESK)
     return Navigation(
         report=mark(report[0]) if report else None,
         header=[mark(link) for link in header],
         menu=[mark(link) for link in menu],
-        residents=report + first[:1] + more + last,
+        pages=in_menu,
+        residents=report + first[:1] + more + last + search,
         about=about + _source_link(),
         desk=[mark(link) for link in desk],
         account=_links(ACCOUNT),

@@ -8,7 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal import health, views
+from portal import crawlers, health, media, search, views
 
 admin_log_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -20,6 +20,9 @@ urlpatterns = [
     path(f"{settings.ADMIN_PATH.strip('/')}/login/", admin_log_in),
     path(f"{settings.ADMIN_PATH.strip('/')}/", include(wagtailadmin_urls)),
     path("dokumen/", include(wagtaildocs_urls)),
+    path("cari/", search.search, name="search"),
+    path("media/images/<path:path>", media.show_picture),
+    path("robots.txt", crawlers.robots),
     path("sitemap.xml", sitemap),
 ]
 if find_spec("participation.urls"):
