@@ -10,311 +10,846 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ledger', '0002_forbid_changes'),
-        ('units', '0001_create_units'),
+        ("ledger", "0002_forbid_changes"),
+        ("units", "0001_create_units"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DeadlineRuleSet',
+            name="DeadlineRuleSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(unique=True, verbose_name='versi')),
-                ('starts_at', models.DateTimeField(verbose_name='berlaku mulai')),
-                ('verification_days', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='verifikasi')),
-                ('followup_days', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='tindak lanjut pertama oleh unit')),
-                ('information_days', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='permintaan informasi dijawab')),
-                ('complaint_days', models.PositiveSmallIntegerField(default=14, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='pengaduan tanpa pemeriksaan lapangan')),
-                ('field_complaint_days', models.PositiveSmallIntegerField(default=60, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='pengaduan dengan pemeriksaan lapangan')),
-                ('suggestion_days', models.PositiveSmallIntegerField(default=14, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='aspirasi dijawab')),
-                ('reopened_days', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='laporan yang dibuka kembali')),
-                ('reporter_wait_days', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='menunggu jawaban pelapor')),
-                ('silence_days', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='ditutup bila pelapor diam')),
-                ('reopen_window_days', models.PositiveSmallIntegerField(default=30, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='boleh dibuka kembali (hari kalender)')),
-                ('objection_window_days', models.PositiveSmallIntegerField(default=30, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='boleh keberatan (hari kalender)')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(unique=True, verbose_name="versi")),
+                ("starts_at", models.DateTimeField(verbose_name="berlaku mulai")),
+                (
+                    "verification_days",
+                    models.PositiveSmallIntegerField(
+                        default=3,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(365),
+                        ],
+                        verbose_name="verifikasi",
+                    ),
+                ),
+                (
+                    "followup_days",
+                    models.PositiveSmallIntegerField(
+                        default=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(365),
+                        ],
+                        verbose_name="tindak lanjut pertama oleh unit",
+                    ),
+                ),
+                (
+                    "information_days",
+                    models.PositiveSmallIntegerField(
+                        default=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(365),
+                        ],
+                        verbose_name="permintaan informasi dijawab",
+                    ),
+                ),
+                (
+                    "complaint_days",
+                    models.PositiveSmallIntegerField(
+                        default=14,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(365),
+                        ],
+                        verbose_name="pengaduan tanpa pemeriksaan lapangan",
+                    ),
+                ),
+                (
+                    "field_complaint_days",
+                    models.PositiveSmallIntegerField(
+                        default=60,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(365),
+                        ],
+                        verbose_name="pengaduan dengan pemeriksaan lapangan",
+                    ),
+                ),
+                (
+                    "suggestion_days",
+                    models.PositiveSmallIntegerField(
+                        default=14,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(365),
+                        ],
+                        verbose_name="aspirasi dijawab",
+                    ),
+                ),
+                (
+                    "reopened_days",
+                    models.PositiveSmallIntegerField(
+                        default=3,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(365),
+                        ],
+                        verbose_name="laporan yang dibuka kembali",
+                    ),
+                ),
+                (
+                    "reporter_wait_days",
+                    models.PositiveSmallIntegerField(
+                        default=10,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(365),
+                        ],
+                        verbose_name="menunggu jawaban pelapor",
+                    ),
+                ),
+                (
+                    "silence_days",
+                    models.PositiveSmallIntegerField(
+                        default=10,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(365),
+                        ],
+                        verbose_name="ditutup bila pelapor diam",
+                    ),
+                ),
+                (
+                    "reopen_window_days",
+                    models.PositiveSmallIntegerField(
+                        default=30,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(365),
+                        ],
+                        verbose_name="boleh dibuka kembali (hari kalender)",
+                    ),
+                ),
+                (
+                    "objection_window_days",
+                    models.PositiveSmallIntegerField(
+                        default=30,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(365),
+                        ],
+                        verbose_name="boleh keberatan (hari kalender)",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'aturan batas waktu',
-                'verbose_name_plural': 'aturan batas waktu',
-                'ordering': ['-version'],
+                "verbose_name": "aturan batas waktu",
+                "verbose_name_plural": "aturan batas waktu",
+                "ordering": ["-version"],
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('code', models.CharField(max_length=24, unique=True, verbose_name='kode pelacakan')),
-                ('pin_version', models.PositiveSmallIntegerField(default=1)),
-                ('form_token', models.UUIDField(unique=True)),
-                ('channel', models.CharField(choices=[('web', 'Situs ini'), ('counter', 'Loket'), ('phone', 'Telepon'), ('letter', 'Surat')], default='web', max_length=10, verbose_name='saluran')),
-                ('kind', models.CharField(choices=[('complaint', 'Pengaduan'), ('suggestion', 'Aspirasi'), ('information_request', 'Permintaan informasi')], default='complaint', max_length=20, verbose_name='jenis')),
-                ('identity', models.CharField(choices=[('open', 'Terbuka'), ('anonymous', 'Anonim'), ('confidential', 'Rahasia')], default='anonymous', max_length=12, verbose_name='nama pelapor')),
-                ('text', models.TextField(verbose_name='isi laporan')),
-                ('title', models.CharField(max_length=120, verbose_name='judul')),
-                ('rw', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='RW')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='patokan')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='lintang')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='bujur')),
-                ('status', models.CharField(choices=[('submitted', 'Diterima'), ('routed', 'Diperiksa'), ('in_progress', 'Dikerjakan'), ('waiting_reporter', 'Menunggu jawaban Anda'), ('waiting_external', 'Dikerjakan, menunggu pihak lain'), ('responded', 'Selesai, menunggu penilaian Anda'), ('closed', 'Selesai'), ('rejected', 'Ditutup'), ('merged', 'Digabung dengan laporan serupa')], default='submitted', max_length=20, verbose_name='status')),
-                ('resume_status', models.CharField(blank=True, choices=[('submitted', 'Diterima'), ('routed', 'Diperiksa'), ('in_progress', 'Dikerjakan'), ('waiting_reporter', 'Menunggu jawaban Anda'), ('waiting_external', 'Dikerjakan, menunggu pihak lain'), ('responded', 'Selesai, menunggu penilaian Anda'), ('closed', 'Selesai'), ('rejected', 'Ditutup'), ('merged', 'Digabung dengan laporan serupa')], max_length=20)),
-                ('is_urgent', models.BooleanField(default=False, verbose_name='darurat')),
-                ('waiting_for', models.CharField(blank=True, max_length=100, verbose_name='menunggu pihak')),
-                ('outcome', models.CharField(blank=True, choices=[('fixed', 'Sudah diperbaiki'), ('answered', 'Sudah dijawab'), ('not_our_authority', 'Bukan wewenang kami'), ('cannot_do', 'Belum bisa dikerjakan')], max_length=20, verbose_name='hasil')),
-                ('close_reason', models.CharField(blank=True, choices=[('confirmed', 'Dinyatakan beres oleh pelapor'), ('silent', 'Ditutup karena tidak ada kabar dari pelapor'), ('no_reply', 'Pertanyaan petugas tidak dijawab'), ('withdrawn', 'Ditarik oleh pelapor')], max_length=10, verbose_name='cara ditutup')),
-                ('reject_reason', models.CharField(blank=True, choices=[('spam', 'Iklan atau pesan berantai'), ('test', 'Pesan percobaan'), ('abuse', 'Hanya berisi hinaan'), ('unintelligible', 'Tidak bisa dipahami, juga setelah ditanyakan')], max_length=16, verbose_name='alasan')),
-                ('public_title', models.CharField(blank=True, max_length=120, verbose_name='judul untuk umum')),
-                ('public_text', models.TextField(blank=True, verbose_name='isi untuk umum')),
-                ('public_words', models.TextField(blank=True, editable=False)),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='ditayangkan')),
-                ('submitted_at', models.DateTimeField(verbose_name='diterima')),
-                ('classified_at', models.DateTimeField(blank=True, null=True)),
-                ('due_date', models.DateField(blank=True, null=True, verbose_name='batas waktu')),
-                ('followup_due_date', models.DateField(blank=True, null=True, verbose_name='batas tindak lanjut pertama')),
-                ('paused_date', models.DateField(blank=True, null=True, verbose_name='jam berhenti sejak')),
-                ('auto_close_date', models.DateField(blank=True, null=True, verbose_name='ditutup sendiri pada')),
-                ('responded_at', models.DateTimeField(blank=True, null=True, verbose_name='dijawab')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='ditutup')),
-                ('support_count', models.PositiveIntegerField(default=0, verbose_name='pendukung')),
-                ('return_count', models.PositiveSmallIntegerField(default=0, verbose_name='dikembalikan')),
-                ('reroute_count', models.PositiveSmallIntegerField(default=0, verbose_name='dipindah')),
-                ('reopen_count', models.PositiveSmallIntegerField(default=0, verbose_name='dibuka kembali')),
-                ('event_count', models.PositiveIntegerField(default=0)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('is_sample', models.BooleanField(default=False, verbose_name='contoh')),
-                ('area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='units.area', verbose_name='kelurahan')),
-                ('assignee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='assigned_cases', to=settings.AUTH_USER_MODEL, verbose_name='petugas')),
-                ('category', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='units.category', verbose_name='topik')),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_cases', to='cases.case', verbose_name='laporan utama')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='units.unit', verbose_name='unit')),
-                ('rules', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='cases.deadlineruleset')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("code", models.CharField(max_length=24, unique=True, verbose_name="kode pelacakan")),
+                ("pin_version", models.PositiveSmallIntegerField(default=1)),
+                ("form_token", models.UUIDField(unique=True)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("web", "Situs ini"), ("counter", "Loket"), ("phone", "Telepon"), ("letter", "Surat")],
+                        default="web",
+                        max_length=10,
+                        verbose_name="saluran",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("complaint", "Pengaduan"),
+                            ("suggestion", "Aspirasi"),
+                            ("information_request", "Permintaan informasi"),
+                        ],
+                        default="complaint",
+                        max_length=20,
+                        verbose_name="jenis",
+                    ),
+                ),
+                (
+                    "identity",
+                    models.CharField(
+                        choices=[("open", "Terbuka"), ("anonymous", "Anonim"), ("confidential", "Rahasia")],
+                        default="anonymous",
+                        max_length=12,
+                        verbose_name="nama pelapor",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="isi laporan")),
+                ("title", models.CharField(max_length=120, verbose_name="judul")),
+                ("rw", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="RW")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="patokan")),
+                (
+                    "latitude",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="lintang"),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="bujur"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "Diterima"),
+                            ("routed", "Diperiksa"),
+                            ("in_progress", "Dikerjakan"),
+                            ("waiting_reporter", "Menunggu jawaban Anda"),
+                            ("waiting_external", "Dikerjakan, menunggu pihak lain"),
+                            ("responded", "Selesai, menunggu penilaian Anda"),
+                            ("closed", "Selesai"),
+                            ("rejected", "Ditutup"),
+                            ("merged", "Digabung dengan laporan serupa"),
+                        ],
+                        default="submitted",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "resume_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("submitted", "Diterima"),
+                            ("routed", "Diperiksa"),
+                            ("in_progress", "Dikerjakan"),
+                            ("waiting_reporter", "Menunggu jawaban Anda"),
+                            ("waiting_external", "Dikerjakan, menunggu pihak lain"),
+                            ("responded", "Selesai, menunggu penilaian Anda"),
+                            ("closed", "Selesai"),
+                            ("rejected", "Ditutup"),
+                            ("merged", "Digabung dengan laporan serupa"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("is_urgent", models.BooleanField(default=False, verbose_name="darurat")),
+                ("waiting_for", models.CharField(blank=True, max_length=100, verbose_name="menunggu pihak")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("fixed", "Sudah diperbaiki"),
+                            ("answered", "Sudah dijawab"),
+                            ("not_our_authority", "Bukan wewenang kami"),
+                            ("cannot_do", "Belum bisa dikerjakan"),
+                        ],
+                        max_length=20,
+                        verbose_name="hasil",
+                    ),
+                ),
+                (
+                    "close_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("confirmed", "Dinyatakan beres oleh pelapor"),
+                            ("silent", "Ditutup karena tidak ada kabar dari pelapor"),
+                            ("no_reply", "Pertanyaan petugas tidak dijawab"),
+                            ("withdrawn", "Ditarik oleh pelapor"),
+                        ],
+                        max_length=10,
+                        verbose_name="cara ditutup",
+                    ),
+                ),
+                (
+                    "reject_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("spam", "Iklan atau pesan berantai"),
+                            ("test", "Pesan percobaan"),
+                            ("abuse", "Hanya berisi hinaan"),
+                            ("unintelligible", "Tidak bisa dipahami, juga setelah ditanyakan"),
+                        ],
+                        max_length=16,
+                        verbose_name="alasan",
+                    ),
+                ),
+                ("public_title", models.CharField(blank=True, max_length=120, verbose_name="judul untuk umum")),
+                ("public_text", models.TextField(blank=True, verbose_name="isi untuk umum")),
+                ("public_words", models.TextField(blank=True, editable=False)),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="ditayangkan")),
+                ("submitted_at", models.DateTimeField(verbose_name="diterima")),
+                ("classified_at", models.DateTimeField(blank=True, null=True)),
+                ("due_date", models.DateField(blank=True, null=True, verbose_name="batas waktu")),
+                (
+                    "followup_due_date",
+                    models.DateField(blank=True, null=True, verbose_name="batas tindak lanjut pertama"),
+                ),
+                ("paused_date", models.DateField(blank=True, null=True, verbose_name="jam berhenti sejak")),
+                ("auto_close_date", models.DateField(blank=True, null=True, verbose_name="ditutup sendiri pada")),
+                ("responded_at", models.DateTimeField(blank=True, null=True, verbose_name="dijawab")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="ditutup")),
+                ("support_count", models.PositiveIntegerField(default=0, verbose_name="pendukung")),
+                ("return_count", models.PositiveSmallIntegerField(default=0, verbose_name="dikembalikan")),
+                ("reroute_count", models.PositiveSmallIntegerField(default=0, verbose_name="dipindah")),
+                ("reopen_count", models.PositiveSmallIntegerField(default=0, verbose_name="dibuka kembali")),
+                ("event_count", models.PositiveIntegerField(default=0)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("is_sample", models.BooleanField(default=False, verbose_name="contoh")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="units.area",
+                        verbose_name="kelurahan",
+                    ),
+                ),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="assigned_cases",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="petugas",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="units.category",
+                        verbose_name="topik",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_cases",
+                        to="cases.case",
+                        verbose_name="laporan utama",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="units.unit",
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "rules",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="cases.deadlineruleset"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'laporan',
-                'verbose_name_plural': 'laporan',
-                'ordering': ['-submitted_at'],
+                "verbose_name": "laporan",
+                "verbose_name_plural": "laporan",
+                "ordering": ["-submitted_at"],
             },
         ),
         migrations.CreateModel(
-            name='CaseEvent',
+            name="CaseEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('submitted', 'Laporan diterima'), ('classified', 'Topik diusulkan'), ('routed', 'Diteruskan'), ('returned', 'Dikembalikan'), ('accepted', 'Diterima unit'), ('assigned', 'Petugas ditunjuk'), ('published', 'Ditayangkan'), ('unpublished', 'Ditarik dari tayangan'), ('asked', 'Petugas bertanya'), ('replied', 'Pelapor menjawab'), ('information_added', 'Keterangan tambahan'), ('noted', 'Catatan internal'), ('waiting_external', 'Menunggu pihak lain'), ('resumed', 'Dilanjutkan'), ('responded', 'Tanggapan resmi'), ('confirmed', 'Dinyatakan beres'), ('closed', 'Ditutup'), ('rated', 'Dinilai'), ('reopened', 'Dibuka kembali'), ('rejected', 'Ditutup: bukan laporan'), ('objected', 'Keberatan diajukan'), ('restored', 'Dibuka lagi oleh petugas'), ('merged', 'Digabung'), ('unmerged', 'Dipisah lagi'), ('withdrawn', 'Ditarik pelapor'), ('original_viewed', 'Isi asli dibuka'), ('identity_opened', 'Identitas dibuka'), ('pin_renewed', 'PIN diganti')], max_length=20)),
-                ('at', models.DateTimeField()),
-                ('party', models.CharField(choices=[('reporter', 'Pelapor'), ('staff', 'Petugas'), ('system', 'Sistem')], max_length=10)),
-                ('visibility', models.CharField(choices=[('public', 'Umum'), ('reporter', 'Pelapor dan petugas'), ('staff', 'Petugas')], max_length=10)),
-                ('from_status', models.CharField(blank=True, choices=[('submitted', 'Diterima'), ('routed', 'Diperiksa'), ('in_progress', 'Dikerjakan'), ('waiting_reporter', 'Menunggu jawaban Anda'), ('waiting_external', 'Dikerjakan, menunggu pihak lain'), ('responded', 'Selesai, menunggu penilaian Anda'), ('closed', 'Selesai'), ('rejected', 'Ditutup'), ('merged', 'Digabung dengan laporan serupa')], max_length=20)),
-                ('to_status', models.CharField(blank=True, choices=[('submitted', 'Diterima'), ('routed', 'Diperiksa'), ('in_progress', 'Dikerjakan'), ('waiting_reporter', 'Menunggu jawaban Anda'), ('waiting_external', 'Dikerjakan, menunggu pihak lain'), ('responded', 'Selesai, menunggu penilaian Anda'), ('closed', 'Selesai'), ('rejected', 'Ditutup'), ('merged', 'Digabung dengan laporan serupa')], max_length=20)),
-                ('data', models.JSONField(default=dict, help_text='Facts without personal data: units, categories, dates, reasons.')),
-                ('payload_digest', models.CharField(blank=True, max_length=64)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='cases.case')),
-                ('link', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.link')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "Laporan diterima"),
+                            ("classified", "Topik diusulkan"),
+                            ("routed", "Diteruskan"),
+                            ("returned", "Dikembalikan"),
+                            ("accepted", "Diterima unit"),
+                            ("assigned", "Petugas ditunjuk"),
+                            ("published", "Ditayangkan"),
+                            ("unpublished", "Ditarik dari tayangan"),
+                            ("asked", "Petugas bertanya"),
+                            ("replied", "Pelapor menjawab"),
+                            ("information_added", "Keterangan tambahan"),
+                            ("noted", "Catatan internal"),
+                            ("waiting_external", "Menunggu pihak lain"),
+                            ("resumed", "Dilanjutkan"),
+                            ("responded", "Tanggapan resmi"),
+                            ("confirmed", "Dinyatakan beres"),
+                            ("closed", "Ditutup"),
+                            ("rated", "Dinilai"),
+                            ("reopened", "Dibuka kembali"),
+                            ("rejected", "Ditutup: bukan laporan"),
+                            ("objected", "Keberatan diajukan"),
+                            ("restored", "Dibuka lagi oleh petugas"),
+                            ("merged", "Digabung"),
+                            ("unmerged", "Dipisah lagi"),
+                            ("withdrawn", "Ditarik pelapor"),
+                            ("original_viewed", "Isi asli dibuka"),
+                            ("identity_opened", "Identitas dibuka"),
+                            ("pin_renewed", "PIN diganti"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "party",
+                    models.CharField(
+                        choices=[("reporter", "Pelapor"), ("staff", "Petugas"), ("system", "Sistem")], max_length=10
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("public", "Umum"), ("reporter", "Pelapor dan petugas"), ("staff", "Petugas")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "from_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("submitted", "Diterima"),
+                            ("routed", "Diperiksa"),
+                            ("in_progress", "Dikerjakan"),
+                            ("waiting_reporter", "Menunggu jawaban Anda"),
+                            ("waiting_external", "Dikerjakan, menunggu pihak lain"),
+                            ("responded", "Selesai, menunggu penilaian Anda"),
+                            ("closed", "Selesai"),
+                            ("rejected", "Ditutup"),
+                            ("merged", "Digabung dengan laporan serupa"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "to_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("submitted", "Diterima"),
+                            ("routed", "Diperiksa"),
+                            ("in_progress", "Dikerjakan"),
+                            ("waiting_reporter", "Menunggu jawaban Anda"),
+                            ("waiting_external", "Dikerjakan, menunggu pihak lain"),
+                            ("responded", "Selesai, menunggu penilaian Anda"),
+                            ("closed", "Selesai"),
+                            ("rejected", "Ditutup"),
+                            ("merged", "Digabung dengan laporan serupa"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "data",
+                    models.JSONField(
+                        default=dict, help_text="Facts without personal data: units, categories, dates, reasons."
+                    ),
+                ),
+                ("payload_digest", models.CharField(blank=True, max_length=64)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="cases.case"
+                    ),
+                ),
+                (
+                    "link",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.link"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kejadian',
-                'verbose_name_plural': 'kejadian',
-                'ordering': ['id'],
+                "verbose_name": "kejadian",
+                "verbose_name_plural": "kejadian",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='EventPayload',
+            name="EventPayload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('salt', models.CharField(blank=True, max_length=32)),
-                ('text', models.TextField(blank=True)),
-                ('public_text', models.TextField(blank=True, help_text='Masked words, once a person has let them be shown.')),
-                ('erased_at', models.DateTimeField(blank=True, null=True)),
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='payload', to='cases.caseevent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("salt", models.CharField(blank=True, max_length=32)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "public_text",
+                    models.TextField(blank=True, help_text="Masked words, once a person has let them be shown."),
+                ),
+                ("erased_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="payload", to="cases.caseevent"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'isi kejadian',
-                'verbose_name_plural': 'isi kejadian',
+                "verbose_name": "isi kejadian",
+                "verbose_name_plural": "isi kejadian",
             },
         ),
         migrations.CreateModel(
-            name='Photo',
+            name="Photo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('form_token', models.UUIDField(blank=True, db_index=True, null=True)),
-                ('purpose', models.CharField(choices=[('report', 'Foto laporan'), ('evidence', 'Bukti'), ('addition', 'Foto tambahan')], default='report', max_length=10)),
-                ('image', models.FileField(storage=participation.cases.models.extras.sealed_storage, upload_to='photos/%Y/%m/')),
-                ('thumbnail', models.FileField(storage=participation.cases.models.extras.sealed_storage, upload_to='photos/%Y/%m/')),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('thumbnail_width', models.PositiveIntegerField()),
-                ('thumbnail_height', models.PositiveIntegerField()),
-                ('digest', models.CharField(help_text='SHA-256 of what was uploaded, to know a repeated upload.', max_length=64)),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('alt_text', models.CharField(blank=True, max_length=200, verbose_name='keterangan foto')),
-                ('is_public', models.BooleanField(default=False)),
-                ('uploaded_at', models.DateTimeField()),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='cases.case')),
-                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='cases.caseevent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("form_token", models.UUIDField(blank=True, db_index=True, null=True)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("report", "Foto laporan"), ("evidence", "Bukti"), ("addition", "Foto tambahan")],
+                        default="report",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "image",
+                    models.FileField(
+                        storage=participation.cases.models.extras.sealed_storage, upload_to="photos/%Y/%m/"
+                    ),
+                ),
+                (
+                    "thumbnail",
+                    models.FileField(
+                        storage=participation.cases.models.extras.sealed_storage, upload_to="photos/%Y/%m/"
+                    ),
+                ),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("thumbnail_width", models.PositiveIntegerField()),
+                ("thumbnail_height", models.PositiveIntegerField()),
+                (
+                    "digest",
+                    models.CharField(
+                        help_text="SHA-256 of what was uploaded, to know a repeated upload.", max_length=64
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("alt_text", models.CharField(blank=True, max_length=200, verbose_name="keterangan foto")),
+                ("is_public", models.BooleanField(default=False)),
+                ("uploaded_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="photos",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="photos",
+                        to="cases.caseevent",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'foto',
-                'verbose_name_plural': 'foto',
-                'ordering': ['id'],
+                "verbose_name": "foto",
+                "verbose_name_plural": "foto",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(help_text='How often the case had been reopened before.')),
-                ('score', models.PositiveSmallIntegerField(choices=[(4, 'Sangat puas'), (3, 'Puas'), (2, 'Kurang puas'), (1, 'Tidak puas')], validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(4)])),
-                ('comment', models.TextField(blank=True)),
-                ('rated_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("round", models.PositiveSmallIntegerField(help_text="How often the case had been reopened before.")),
+                (
+                    "score",
+                    models.PositiveSmallIntegerField(
+                        choices=[(4, "Sangat puas"), (3, "Puas"), (2, "Kurang puas"), (1, "Tidak puas")],
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(4),
+                        ],
+                    ),
+                ),
+                ("comment", models.TextField(blank=True)),
+                ("rated_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ratings", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'penilaian',
-                'verbose_name_plural': 'penilaian',
+                "verbose_name": "penilaian",
+                "verbose_name_plural": "penilaian",
             },
         ),
         migrations.CreateModel(
-            name='ReporterIdentity',
+            name="ReporterIdentity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('display_name', models.CharField(blank=True, max_length=80, verbose_name='nama yang ditampilkan')),
-                ('name', participation.sealing.fields.EncryptedTextField(blank=True, verbose_name='nama')),
-                ('email', participation.sealing.fields.EncryptedTextField(blank=True, verbose_name='e-mail')),
-                ('email_hash', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('phone', participation.sealing.fields.EncryptedTextField(blank=True, verbose_name='nomor HP')),
-                ('phone_hash', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reporter', to='cases.case')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reported_cases', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("display_name", models.CharField(blank=True, max_length=80, verbose_name="nama yang ditampilkan")),
+                ("name", participation.sealing.fields.EncryptedTextField(blank=True, verbose_name="nama")),
+                ("email", participation.sealing.fields.EncryptedTextField(blank=True, verbose_name="e-mail")),
+                ("email_hash", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("phone", participation.sealing.fields.EncryptedTextField(blank=True, verbose_name="nomor HP")),
+                ("phone_hash", models.CharField(blank=True, db_index=True, max_length=64)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reporter", to="cases.case"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reported_cases",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'identitas pelapor',
-                'verbose_name_plural': 'identitas pelapor',
+                "verbose_name": "identitas pelapor",
+                "verbose_name_plural": "identitas pelapor",
             },
         ),
         migrations.CreateModel(
-            name='Support',
+            name="Support",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('visitor_key', models.CharField(max_length=64)),
-                ('supported_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("visitor_key", models.CharField(max_length=64)),
+                ("supported_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="supports", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dukungan',
-                'verbose_name_plural': 'dukungan',
+                "verbose_name": "dukungan",
+                "verbose_name_plural": "dukungan",
             },
         ),
         migrations.CreateModel(
-            name='TrackingAttempt',
+            name="TrackingAttempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_hash', models.CharField(max_length=64)),
-                ('device_hash', models.CharField(max_length=64)),
-                ('address_hash', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject_hash", models.CharField(max_length=64)),
+                ("device_hash", models.CharField(max_length=64)),
+                ("address_hash", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'percobaan pelacakan',
-                'verbose_name_plural': 'percobaan pelacakan',
-                'indexes': [models.Index(fields=['subject_hash', 'at'], name='attempt_subject'), models.Index(fields=['device_hash', 'at'], name='attempt_device'), models.Index(fields=['address_hash', 'at'], name='attempt_address')],
+                "verbose_name": "percobaan pelacakan",
+                "verbose_name_plural": "percobaan pelacakan",
+                "indexes": [
+                    models.Index(fields=["subject_hash", "at"], name="attempt_subject"),
+                    models.Index(fields=["device_hash", "at"], name="attempt_device"),
+                    models.Index(fields=["address_hash", "at"], name="attempt_address"),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='caseevent',
-            index=models.Index(fields=['case', 'id'], name='event_of_case'),
+            model_name="caseevent",
+            index=models.Index(fields=["case", "id"], name="event_of_case"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['status', 'due_date'], name='case_status_due'),
+            model_name="case",
+            index=models.Index(fields=["status", "due_date"], name="case_status_due"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['unit', 'status', 'due_date'], name='case_unit_queue'),
+            model_name="case",
+            index=models.Index(fields=["unit", "status", "due_date"], name="case_unit_queue"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('identity', 'confidential'), _negated=True), fields=['-submitted_at', 'id'], name='case_newest'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("identity", "confidential"), _negated=True),
+                fields=["-submitted_at", "id"],
+                name="case_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['area', '-submitted_at'], name='case_area_newest'),
+            model_name="case",
+            index=models.Index(fields=["area", "-submitted_at"], name="case_area_newest"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['category', '-submitted_at'], name='case_category_newest'),
+            model_name="case",
+            index=models.Index(fields=["category", "-submitted_at"], name="case_category_newest"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['-support_count'], name='case_most_supported'),
+            model_name="case",
+            index=models.Index(fields=["-support_count"], name="case_most_supported"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('classified_at__isnull', True)), fields=['submitted_at'], name='case_unclassified'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("classified_at__isnull", True)), fields=["submitted_at"], name="case_unclassified"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('auto_close_date__isnull', False)), fields=['auto_close_date'], name='case_auto_close'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("auto_close_date__isnull", False)),
+                fields=["auto_close_date"],
+                name="case_auto_close",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'responded'), _negated=True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='case_responded_has_outcome'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "responded"), _negated=True),
+                    models.Q(("outcome", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="case_responded_has_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), _negated=True), models.Q(models.Q(('close_reason', ''), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='case_closed_has_reason'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "closed"), _negated=True),
+                    models.Q(models.Q(("close_reason", ""), _negated=True), ("closed_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="case_closed_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'rejected'), _negated=True), models.Q(('reject_reason', ''), _negated=True), _connector='OR'), name='case_rejected_has_reason'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "rejected"), _negated=True),
+                    models.Q(("reject_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="case_rejected_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'merged'), ('merged_into__isnull', False), models.Q(('merged_into', models.F('id')), _negated=True)), models.Q(models.Q(('status', 'merged'), _negated=True), ('merged_into__isnull', True)), _connector='OR'), name='case_merged_has_main'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("status", "merged"),
+                        ("merged_into__isnull", False),
+                        models.Q(("merged_into", models.F("id")), _negated=True),
+                    ),
+                    models.Q(models.Q(("status", "merged"), _negated=True), ("merged_into__isnull", True)),
+                    _connector="OR",
+                ),
+                name="case_merged_has_main",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['waiting_reporter', 'merged']), _negated=True), models.Q(('resume_status', ''), _negated=True), _connector='OR'), name='case_waiting_knows_way_back'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["waiting_reporter", "merged"]), _negated=True),
+                    models.Q(("resume_status", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="case_waiting_knows_way_back",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('identity', 'confidential'), _negated=True), ('published_at__isnull', True), _connector='OR'), name='case_confidential_never_public'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("identity", "confidential"), _negated=True),
+                    ("published_at__isnull", True),
+                    _connector="OR",
+                ),
+                name="case_confidential_never_public",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='case_pin_is_whole'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                    models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
+                    _connector="OR",
+                ),
+                name="case_pin_is_whole",
+            ),
         ),
         migrations.AddIndex(
-            model_name='photo',
-            index=models.Index(condition=models.Q(('case__isnull', True)), fields=['uploaded_at'], name='photo_abandoned'),
+            model_name="photo",
+            index=models.Index(
+                condition=models.Q(("case__isnull", True)), fields=["uploaded_at"], name="photo_abandoned"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.UniqueConstraint(condition=models.Q(('form_token__isnull', False)), fields=('form_token', 'digest'), name='photo_once_per_form'),
+            model_name="photo",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("form_token__isnull", False)),
+                fields=("form_token", "digest"),
+                name="photo_once_per_form",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(('form_token__isnull', False), ('case__isnull', False), _connector='OR'), name='photo_has_owner'),
+            model_name="photo",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("form_token__isnull", False), ("case__isnull", False), _connector="OR"),
+                name="photo_has_owner",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(('is_public', False), models.Q(('alt_text', ''), _negated=True), _connector='OR'), name='photo_public_has_alt'),
+            model_name="photo",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_public", False), models.Q(("alt_text", ""), _negated=True), _connector="OR"),
+                name="photo_public_has_alt",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('case', 'round'), name='rating_once_per_round'),
+            model_name="rating",
+            constraint=models.UniqueConstraint(fields=("case", "round"), name="rating_once_per_round"),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 4)), name='rating_score_in_scale'),
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("score__gte", 1), ("score__lte", 4)), name="rating_score_in_scale"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('case', 'visitor_key'), name='support_once_per_visitor'),
+            model_name="support",
+            constraint=models.UniqueConstraint(fields=("case", "visitor_key"), name="support_once_per_visitor"),
         ),
     ]

@@ -1,0 +1,17 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from participation.cases.demo.accounts import load_accounts, log_ins
+from participation.cases.demo.cases import load_cases
+
+
+class Command(BaseCommand):
+    help = "Create the demo accounts and demo cases (marked contoh). Refused outside the demo; safe to repeat."
+
+    def handle(self, *args, **options) -> None:
+        if not settings.IS_DEMO:
+            raise CommandError("demo accounts have a known password: only the demo settings may create them")
+        made = load_cases(load_accounts(), now=timezone.now())
+        (settings.SW_DATA_DIR / "demo-logins.txt").write_text(log_ins() + "\n", encoding="utf-8")
+        self.stdout.write(f"Demo cases: {made} new.")
