@@ -64,7 +64,6 @@ def context() -> dict[str, Any]:
         "closed_case": _case(Status.CLOSED, at=now - timedelta(days=9)),
         "events": _events(now),
         "page": Paginator(range(130), 20).page(2),
-        "crumbs": [("Beranda", "/"), ("Laporan warga", "/laporan/"), ("Panduan gaya", "")],
         "deadline": date_words(timezone.localdate() + timedelta(days=5)),
         "bars": [("Taman bermain", 36.9), ("Kebun warga", 26.4), ("Lapangan", 12.0)],
     }

@@ -1,5 +1,7 @@
 """The interface's building blocks for templates: icons, badges, words for dates, form fields, pager, bars."""
 
+import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -7,11 +9,14 @@ from django import template
 from django.core.paginator import Page
 from django.forms import CheckboxInput, Form, RadioSelect
 from django.forms.boundfield import BoundField
-from django.template import RequestContext
+from django.template import Context, RequestContext
+from django.template.defaultfilters import linebreaks
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from nlp.privacy import LABELS
 from participation.cases.queries import public
 from portal import icons, status_words, wording
 
@@ -58,6 +63,34 @@ def public_title(case: Any) -> str:
 @register.simple_tag
 def steps_of(case: Any, events: Any = ()) -> list[status_words.Step]:
     return status_words.steps_of(case, events)
+
+
+@register.simple_tag(takes_context=True)
+def photo_url(context: Context, photo: Any, size: str = "kecil") -> str:
+    """Where this page's visitors get a photo. ``photo_audience`` in the context: public (default), own or staff."""
+    audience = context.get("photo_audience", "public")
+    place = {"key": photo.key, "size": size}
+    if audience != "public":
+        place["code"] = context["case"].code
+    return reverse(f"cases:{audience}_photo", kwargs=place)
+
+
+@register.simple_tag
+def marked(text: str, words: Iterable[str] = ()) -> SafeString:
+    """Masked text for staff: hidden personal data as a badge, the words that drove the route marked."""
+    known = {label: _hidden(label) for label in LABELS.values()}
+    driving = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if word)
+    pattern = "|".join(re.escape(label) for label in known) + (rf"|\b(?:{driving})\b" if driving else "")
+    parts, position = [], 0
+    for found in re.finditer(pattern, text, re.IGNORECASE):
+        shown = known.get(found[0]) or format_html("<mark>{}</mark>", found[0])
+        parts += [escape(text[position : found.start()]), shown]
+        position = found.end()
+    return linebreaks(mark_safe("".join([*parts, escape(text[position:])])), autoescape=False)  # noqa: S308 -- escaped
+
+
+def _hidden(label: str) -> SafeString:
+    return format_html('<span class="pii">{}{}</span>', _drawn("eye-off"), label.strip("[]"))
 
 
 @register.simple_tag
@@ -202,11 +235,24 @@ def field_error(bound: BoundField) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(form: Form, kept: str = "", anchor: str = "galat") -> dict[str, Any]:
+def error_summary(form: Form, kept: str = "", anchor: str = "galat", photos: Iterable[str] = ()) -> dict[str, Any]:
     """What has to be corrected, with links to the fields. ``kept`` says what need not be typed again."""
     errors = [(None, message) for message in form.non_field_errors()]
     errors += [(bound.id_for_label or bound.auto_id, message) for bound in form for message in bound.errors]
+    errors += [("photos", message) for message in photos]
     return {"errors": errors, "kept": kept, "anchor": anchor}
+
+
+@register.inclusion_tag("components/crumbs.html")
+def crumbs(*parts: str) -> dict[str, Any]:
+    """Label and address by turns, ending with the label of the page itself; the home page is put before them."""
+    return {"links": list(zip(parts[:-1:2], parts[1::2], strict=False)), "here": parts[-1]}
+
+
+@register.filter
+def latest(events: Iterable[Any], kind: str) -> Any:
+    """The newest event of a kind from a history that begins with the newest."""
+    return next((event for event in events if event.kind == kind), None)
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)

@@ -2,7 +2,7 @@
 (function (d) {
   var form = d.querySelector('[data-report]');
   if (!form) return;
-  var story = form.elements.text, timer, KEY = 'suara-warga-draf';
+  var story = form.elements.text, timer, shown = '', KEY = 'suara-warga-draf';
 
   function keep(text) { try { text ? localStorage.setItem(KEY, text) : localStorage.removeItem(KEY); } catch (e) { /* private mode */ } }
   try { if (!story.value) story.value = localStorage.getItem(KEY) || ''; } catch (e) { /* private mode */ }
@@ -12,7 +12,11 @@
     ['csrfmiddlewaretoken', 'text', 'area', 'rw'].forEach(function (n) { if (form.elements[n]) data.append(n, form.elements[n].value); });
     fetch(form.dataset.suggest, { method: 'POST', body: data, credentials: 'same-origin' })
       .then(function (r) { return r.ok ? r.text() : ''; })
-      .then(function (html) { if (html.trim() !== place.innerHTML.trim()) place.innerHTML = html; })
+      .then(function (html) {
+        if (html !== shown) place.innerHTML = shown = html;
+        // whoever has seen the suggestions here need not see them again on the check page
+        if (html.trim()) form.querySelector('[name=step]').value = 'send';
+      })
       .catch(function () { /* the same help stands on the check page */ });
   }
   function later() {
