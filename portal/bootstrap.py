@@ -27,10 +27,34 @@ def main(arguments: list[str]) -> int:
 def run(arguments: list[str]) -> int:
     install(RUN_LOCK)
     environment = {"DJANGO_SETTINGS_MODULE": "portal.settings.local", "DEBUG": "0", **os.environ}
+    code = prepare(environment)
+    if code == 0:
+        os.chdir(ROOT)
+        os.execve(PYTHON, [str(PYTHON), "-m", "portal.serving"], environment)  # noqa: S606
+    return code
+
+
+def prepare(environment: dict[str, str]) -> int:
+    """Skipped when neither the sources nor the embedded database changed since the last start."""
+    data_dir = Path(environment.get("SW_DATA_DIR") or ROOT / "var")
+    stamp, state = data_dir / ".prepared", _source_state()
+    is_embedded = not environment.get("DATABASE_URL")
+    if is_embedded and any(data_dir.glob("*.sqlite3")) and stamp.exists() and stamp.read_text() == state:
+        return 0
     code = call("manage.py", "prepare", environment=environment)
     if code == 0:
-        os.execve(PYTHON, [str(PYTHON), "manage.py", "serve", *arguments], environment)  # noqa: S606
+        stamp.write_text(state)
     return code
+
+
+def _source_state() -> str:
+    digest = hashlib.sha256(RUN_LOCK.read_bytes())
+    for package in ("portal", "participation", "cms", "nlp"):
+        for path in sorted((ROOT / package).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                status = path.stat()
+                digest.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
 
 
 def test(arguments: list[str]) -> int:

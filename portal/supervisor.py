@@ -64,23 +64,6 @@ def say(message: str) -> None:
     print(message, file=sys.stderr, flush=True)  # noqa: T201
 
 
-def commands(*, bind: str, processes: int, web_threads: int, worker_threads: int) -> dict[str, list[str]]:
-    python = [sys.executable, "-m"]
-    celery = [*python, "celery", "--quiet", "-A", "portal.celery"]
-    return {
-        "web": [
-            *python, "gunicorn", "portal.wsgi:application", "--bind", bind, "--worker-class", "gthread",
-            "--workers", str(processes), "--threads", str(web_threads), "--graceful-timeout", "5",
-            "--no-control-socket", "--log-level", "warning",
-        ],
-        "worker": [
-            *celery, "worker", "--pool", "threads", "--concurrency", str(worker_threads),
-            "--without-gossip", "--without-mingle", "--loglevel", "WARNING",
-        ],
-        "timetable": [*celery, "beat", "--pidfile=", "--loglevel", "WARNING"],
-    }  # fmt: skip
-
-
 def supervise(children: Sequence[Child], on_tick: Callable[[], None] = lambda: None) -> None:
     """Run until SIGINT or SIGTERM; then stop every child within ``GRACE`` seconds."""
     stopping: list[int] = []
