@@ -6,6 +6,7 @@ class PortalConfig(AppConfig):
     name = "portal"
 
     def ready(self) -> None:
+        _keep_out_of_reference_index()
         from wagtail.models import Page, Site, get_page_models
         from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
@@ -20,3 +21,10 @@ class PortalConfig(AppConfig):
         for sender in senders:
             for signal in (post_save, post_delete):
                 signal.connect(forget_site, sender=sender, dispatch_uid=f"portal.forget_site.{sender.__name__}")
+
+
+def _keep_out_of_reference_index() -> None:
+    """Else Wagtail writes index rows for every case, event and message. Has to run before Wagtail connects its signals."""
+    for model in apps.get_models():
+        if model.__module__.startswith("participation."):
+            model.wagtail_reference_index_ignore = True
