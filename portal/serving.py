@@ -3,6 +3,7 @@
 import http.client
 import socket
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from portal.env import env
 from portal.supervisor import Child, say, supervise
 
 PARTS = ("web", "worker", "timetable")
+# On a small machine three starts at once delay the first page; the work in the background can wait.
+HEAD_START = {"web": 0.0, "worker": 4.0, "timetable": 8.0}
 
 
 class PortTaken(Exception):
@@ -21,7 +24,10 @@ def serve(parts: Sequence[str] = PARTS) -> None:
     lines = commands()
     if "web" in parts:
         _require_free(env("HOST"), env("PORT"))
-    supervise([Child(name, lines[name]) for name in parts], _greeter() if "web" in parts else lambda: None)
+    is_whole = "web" in parts
+    now = time.monotonic()
+    children = [Child(name, lines[name], due_at=now + (HEAD_START[name] if is_whole else 0)) for name in parts]
+    supervise(children, _greeter() if is_whole else lambda: None)
 
 
 def commands() -> dict[str, list[str]]:
