@@ -24,7 +24,7 @@ class PortalConfig(AppConfig):
 
 
 def _keep_out_of_reference_index() -> None:
-    """Else Wagtail writes index rows for every case, event and message. Has to run before Wagtail connects its signals."""
+    """Else Wagtail writes index rows for every case and event. Has to run before Wagtail connects its signals."""
     for model in apps.get_models():
         if model.__module__.startswith("participation."):
             model.wagtail_reference_index_ignore = True
