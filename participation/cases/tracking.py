@@ -15,9 +15,6 @@ def new_code(prefix: str) -> str:
     return prefix + "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
 
 
-def new_pin() -> str:
-    return "".join(secrets.choice("0123456789") for _ in range(PIN_LENGTH))
-
 
 def grouped(code: str, prefix: str) -> str:
     """CNB7K4P29DM -> CNB-7K4P-29DM."""

@@ -35,7 +35,7 @@ def _apply(case: Case, decision: Decision, now: datetime) -> None:
             data={
                 "reason": decision.reason,
                 "source": decision.source,
-                "confidence": decision.confidence,
+                "confidence": None if decision.confidence is None else round(decision.confidence, 4),
                 "model": decision.model_version,
             },
         )

@@ -1,3 +1,5 @@
+from datetime import UTC
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -77,7 +79,7 @@ class CaseEvent(AppendOnlyModel):
             {
                 "case": str(self.case.key),
                 "kind": self.kind,
-                "at": self.at.isoformat(timespec="microseconds"),
+                "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
                 "party": self.party,
                 "actor": self.actor_id,
                 "visibility": self.visibility,
