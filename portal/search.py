@@ -12,6 +12,7 @@ from wagtail import models as wagtail_models
 
 from participation.cases.queries import public
 
+HOME_DEPTH = 2
 FIRST_FEW = 5
 PAGE_SIZE = 10
 MAX_LENGTH = 100
@@ -63,7 +64,7 @@ def _with_details(found: list[Any]) -> list[Any]:
 
 def find_pages(words: str) -> Any:
     """Live pages in which all the words stand, or any of them when there is none with all."""
-    pages = wagtail_models.Page.objects.live().public().filter(depth__gt=1)
+    pages = wagtail_models.Page.objects.live().public().filter(depth__gt=HOME_DEPTH)
     with_all = pages.search(words, operator="and")
     return with_all if with_all.count() else pages.search(words, operator="or")
 

@@ -27,10 +27,9 @@ def trail(context: RequestContext, page: Page) -> list[tuple[str, str]]:
 
 @register.inclusion_tag("cms/parts/photo.html")
 def photo(image: SiteImage, alt: str = "", is_first: bool = False) -> dict[str, Any]:
-    """A picture in the sizes that were made when it was saved; the original where there is none."""
+    """A picture in the sizes that were made when it was saved; nothing where none was made."""
     renditions = ready_renditions(image)
     return {
-        "image": image,
         "alt": alt,
         "is_first": is_first,
         "widest": renditions[-1] if renditions else None,
