@@ -44,6 +44,8 @@ def add_information(*, case_id: int, text: str, now: datetime, form_token: UUID 
     """More from the reporter, at any time while somebody still works on the case."""
     with transaction.atomic():
         case = lock_case(case_id)
+        if already_recorded(case, form_token):
+            return case
         if case.state not in OPEN:
             raise ValidationError(
                 _("Laporan ini sudah tidak dikerjakan. Buka kembali bila belum beres."), code="closed"
