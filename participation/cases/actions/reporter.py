@@ -15,6 +15,7 @@ from participation.cases.actions.recording import (
     Kind,
     Party,
     Visibility,
+    already_recorded,
     days_from,
     lock_case,
     move,
