@@ -1,4 +1,4 @@
-"""Command line: python -m nlp train | evaluate FILE | predict | explain | bench."""
+"""Command line: python -m nlp train | evaluate FILE | predict | explain | bench | vocabulary."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from pathlib import Path
 
 from nlp.classifier import Classifier, Verdict
 from nlp.evaluation import evaluate, read_labelled
-from nlp.stemming import stem_text
+from nlp.lexicon import Lexicon
+from nlp.normalise import normalise
+from nlp.stemming import stem_text, write_vocabulary
 from nlp.storage import SHIPPED_MODEL, ModelFileError, load, save
 
 
@@ -33,7 +35,8 @@ def _parser() -> argparse.ArgumentParser:
         ("evaluate", _evaluate, "menilai model pada berkas TSV berlabel"),
         ("predict", _predict, "menggolongkan satu teks per baris dari masukan baku"),
         ("explain", _explain, "menjelaskan putusan atas satu teks"),
-        ("bench", _bench, "mengukur kecepatan dan memori"),
+        ("bench", _bench, "mengukur kecepatan"),
+        ("vocabulary", _vocabulary, "memperbarui daftar kata dasar dari korpus dan leksikon"),
     ):
         command = commands.add_parser(name, help=help_)
         command.set_defaults(run=run)
@@ -70,6 +73,15 @@ def _train(options: argparse.Namespace) -> int:
     save(model, options.model)
     say(f"Tersimpan: {options.model.name}, versi {model.version}, {options.model.stat().st_size / 1e6:.1f} MB")
     print(json.dumps(model.metrics, ensure_ascii=False))
+    return 0
+
+
+def _vocabulary(options: argparse.Namespace) -> int:
+    from nlp.training import load_corpus
+
+    texts = [row.text for row in load_corpus()] + [entry.term for entry in Lexicon.load().entries]
+    count = write_vocabulary(word for text in texts for word in normalise(text).split())
+    print(f"{count} kata")
     return 0
 
 
@@ -154,6 +166,9 @@ def _speed(model: Classifier) -> dict:
     from nlp.training import load_corpus
 
     texts = [row.text for row in load_corpus()]
+    started = time.perf_counter()
+    model.predict_many(texts)
+    first = time.perf_counter() - started
     singles = []
     for text in texts[:: max(1, len(texts) // 1000)]:
         started = time.perf_counter()
@@ -165,6 +180,7 @@ def _speed(model: Classifier) -> dict:
     return {
         "single_p50_ms": round(float(np.quantile(singles, 0.5)), 3),
         "single_p99_ms": round(float(np.quantile(singles, 0.99)), 3),
+        "batch_first_pass_per_s": round(len(texts) / first),
         "batch_per_s": round(rate),
     }
 

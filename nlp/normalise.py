@@ -24,7 +24,7 @@ _MASK = re.compile(r"\[[A-Z][A-Z ]{1,40}\]")
 _THREE_OR_MORE = re.compile(r"([^\W\d_])\1{2,}")
 _APOSTROPHES = re.compile(r"['’`]+")
 _TRAILING_DIGITS = re.compile(r"^([a-z]{2,})\d+$")
-_NUMBER_WITH_UNIT = re.compile(r"^\d+([a-z]{2,})$")
+_NUMBER_WITH_UNIT = re.compile(r"^(\d{1,4})([a-z]{2,})$")
 
 _memo: dict[str, tuple[str, ...]] = {}
 
@@ -94,9 +94,10 @@ def _read_part(part: str) -> tuple[str, ...]:
         return known
     if part.isdigit():
         return (part,) if len(part) <= 4 else ()
-    number = _TRAILING_DIGITS.match(part) or _NUMBER_WITH_UNIT.match(part)
-    if number:
-        return replacements().get(number[1], (number[1],))
+    if numbered := _TRAILING_DIGITS.match(part):
+        return replacements().get(numbered[1], (numbered[1],))
+    if amount := _NUMBER_WITH_UNIT.match(part):
+        return (amount[1], *replacements().get(amount[2], (amount[2],)))
     return (part,) if len(part) > 1 else ()
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from nlp.normalise import DATA, MAX_WORD_CHARACTERS, MEMO_SIZE, TOKEN, blank_links, bounded, normalise_word
-from nlp.stemming import stem_word
+from nlp.stemming import stem_word, without_ending
 
 MAX_TOKENS = 1_200
 LETTER_GRAMS = (3, 4, 5)
@@ -59,7 +59,7 @@ def read(text: str) -> Reading:
         spans.append(match.span())
         if len(pieces) >= MAX_TOKENS:
             break
-    return Reading(text, tuple(spans), tuple(pieces), tuple(owners))
+    return Reading(text, tuple(spans), tuple(_silence_pairs(pieces)), tuple(owners))
 
 
 def read_pieces(text: str) -> list[Piece]:
@@ -67,7 +67,26 @@ def read_pieces(text: str) -> list[Piece]:
     pieces: list[Piece] = []
     for raw in TOKEN.findall(blank_links(bounded(text))):
         pieces.extend(_memo.get(raw) or _pieces(raw))
-    return pieces[:MAX_TOKENS]
+    return _silence_pairs(pieces[:MAX_TOKENS])
+
+
+def _silence_pairs(pieces: list[Piece]) -> list[Piece]:
+    pairs = silent_pairs()
+    for at, (left, right) in enumerate(itertools.pairwise(pieces)):
+        if left.word in pairs and right.word in pairs[left.word]:
+            pieces[at], pieces[at + 1] = Piece(left.word, left.stems, ()), Piece(right.word, right.stems, ())
+    return pieces
+
+
+@cache
+def silent_pairs() -> dict[str, set[str]]:
+    """Second words by first word of the pairs that name no matter."""
+    pairs: dict[str, set[str]] = {}
+    for line in (DATA / "silent_pairs.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            first, second = line.split("\t")
+            pairs.setdefault(first, set()).add(second)
+    return pairs
 
 
 def _pieces(raw: str) -> tuple[Piece, ...]:
@@ -83,7 +102,7 @@ def _pieces(raw: str) -> tuple[Piece, ...]:
 
 def _piece(word: str) -> Piece:
     stems = tuple(stem_word(word).split(" "))
-    silent = word.isdigit() or word in ignored_words()
+    silent = word.isdigit() or word in ignored_words() or without_ending(word) in ignored_words()
     return Piece(word, stems, () if silent else stems)
 
 

@@ -17,6 +17,7 @@ from nlp.normalise import DATA
 from nlp.pipeline import Piece, content_terms, cues, letter_terms, read_pieces, sentence_terms
 
 CORPUS = DATA / "corpus"
+URGENCY_TEXTS = DATA / "urgency.tsv"
 HELDOUT = DATA / "heldout.tsv"
 FORMAT_VERSION = "1"
 STATED_PRECISION = 0.95
@@ -49,9 +50,9 @@ class Recipe:
 TERMS: dict[str, Callable] = {"words": content_terms, "letters": letter_terms, "sentence": sentence_terms}
 
 
-def load_corpus(folder: Path = CORPUS) -> list[LabelledText]:
-    """The project's own texts: one file a category, named by its slug."""
-    rows = []
+def load_corpus(folder: Path = CORPUS, urgency: Path = URGENCY_TEXTS) -> list[LabelledText]:
+    """The project's own texts: one file a category, named by its slug, and the texts written to tell danger apart."""
+    rows = read_labelled(urgency)
     for path in sorted(folder.glob("*.tsv")):
         for line in path.read_text(encoding="utf-8").splitlines()[1:]:
             if line.strip():
