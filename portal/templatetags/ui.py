@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from nlp.privacy import LABELS
 from participation.cases.queries import public
@@ -86,7 +87,7 @@ def marked(text: str, words: Iterable[str] = ()) -> SafeString:
         shown = known.get(found[0]) or format_html("<mark>{}</mark>", found[0])
         parts += [escape(text[position : found.start()]), shown]
         position = found.end()
-    return linebreaks(mark_safe("".join([*parts, escape(text[position:])])), autoescape=False)  # noqa: S308 -- escaped
+    return mark_safe(linebreaks("".join([*parts, escape(text[position:])]), autoescape=False))  # noqa: S308 -- escaped
 
 
 def _hidden(label: str) -> SafeString:
@@ -176,7 +177,9 @@ def sureness_words(probability: float, threshold: float | None = None) -> str:
 @register.filter
 def short_user_name(user: Any) -> str:
     """The first name, else the part of the e-mail before the @."""
-    return user.first_name or str(user).split("@")[0] if user.is_authenticated else ""
+    if not user.is_authenticated:
+        return ""
+    return user.first_name.split(" ")[0] if user.first_name else str(user).split("@")[0]
 
 
 @register.filter
@@ -246,7 +249,8 @@ def error_summary(form: Form, kept: str = "", anchor: str = "galat", photos: Ite
 @register.inclusion_tag("components/crumbs.html")
 def crumbs(*parts: str) -> dict[str, Any]:
     """Label and address by turns, ending with the label of the page itself; the home page is put before them."""
-    return {"links": list(zip(parts[:-1:2], parts[1::2], strict=False)), "here": parts[-1]}
+    steps = list(zip(parts[:-1:2], parts[1::2], strict=False))
+    return {"crumbs": [(_("Beranda"), "/"), *steps, (parts[-1], "")]}
 
 
 @register.filter
