@@ -21,7 +21,7 @@ class PortTaken(Exception):
 
 def serve(parts: Sequence[str] = PARTS) -> None:
     """Run until Ctrl-C. Raises PortTaken before anything is started."""
-    lines = commands()
+    lines = commands(env("PORT"))
     if "web" in parts:
         _require_free(env("HOST"), env("PORT"))
     is_whole = "web" in parts
@@ -30,12 +30,13 @@ def serve(parts: Sequence[str] = PARTS) -> None:
     supervise(children, _greeter() if is_whole else lambda: None)
 
 
-def commands() -> dict[str, list[str]]:
+def commands(port: int) -> dict[str, list[str]]:
+    """The command line of every part."""
     python = [sys.executable, "-m"]
     celery = [*python, "celery", "--quiet", "-A", "portal.celery"]
     return {
         "web": [
-            *python, "gunicorn", "portal.wsgi:application", "--bind", f"{env('HOST')}:{env('PORT')}",
+            *python, "gunicorn", "portal.wsgi:application", "--bind", f"{env('HOST')}:{port}",
             "--worker-class", "gthread", "--workers", str(env("WEB_PROCESSES")), "--threads", str(env("WEB_THREADS")),
             "--graceful-timeout", "5", "--no-control-socket", "--log-level", "warning",
         ],

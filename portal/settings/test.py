@@ -3,11 +3,14 @@
 Real servers started by tests run on ``portal.settings.local`` instead.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
-from pathlib import Path
 
-os.environ.setdefault("SW_DATA_DIR", str(Path(tempfile.gettempdir()) / f"suara-warga-tests-{os.getuid()}"))
+if "SW_DATA_DIR" not in os.environ:
+    os.environ["SW_DATA_DIR"] = tempfile.mkdtemp(prefix="suara-warga-tests-")
+    atexit.register(shutil.rmtree, os.environ["SW_DATA_DIR"], ignore_errors=True)
 
 from portal.settings.base import *  # noqa: E402, F403
 from portal.settings.base import STORAGES  # noqa: E402

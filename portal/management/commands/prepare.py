@@ -1,4 +1,5 @@
 import hashlib
+from argparse import ArgumentParser
 from pathlib import Path
 
 from django.conf import settings
@@ -12,11 +13,18 @@ STAMP = ".collected"
 class Command(BaseCommand):
     help = "Bring database, demo content and static files up to date; quick when they are."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--only-static", action="store_true", help="leave database and demo content alone")
+
     def handle(self, *args: object, **options: object) -> None:
+        if not options["only_static"]:
+            self.prepare_database()
+        collect_static()
+
+    def prepare_database(self) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         if settings.IS_DEMO and "load_demo" in get_commands():
             call_command("load_demo")
-        collect_static()
 
 
 def collect_static() -> bool:
