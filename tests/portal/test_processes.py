@@ -48,7 +48,8 @@ def test_a_test_that_commits_leaves_nothing_behind(turn: int) -> None:
 SUPERVISOR = """
 import sys
 from portal.supervisor import Child, supervise
-supervise([Child("sleeper", [sys.executable, "-c", "import os, time; print(os.getpid(), flush=True); time.sleep(600)"])])
+CODE = "import os, time; print(os.getpid(), flush=True); time.sleep(600)"
+supervise([Child("sleeper", [sys.executable, "-c", CODE])])
 """
 
 
