@@ -1,7 +1,7 @@
 from datetime import datetime
 
-from django.db.models import Q
-from wagtail.models import Page
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from cms.models import AnnouncementCategory, AnnouncementIndexPage, AnnouncementPage
@@ -9,12 +9,19 @@ from cms.models import AnnouncementCategory, AnnouncementIndexPage, Announcement
 PAGE_SIZE = 15
 
 
+def open_to_all(pages: PageQuerySet) -> PageQuerySet:
+    """Live pages without a restriction on them or above them; Wagtail's ``public()`` asks for those in a query more."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    closed = PageViewRestriction.objects.annotate(asked=path).filter(asked__startswith=F("page__path"))
+    return pages.live().filter(~Exists(closed))
+
+
 def public_announcements(now: datetime, under: Page | None = None) -> PageQuerySet:
     """Newest first. An announcement that has expired is gone at once, even before the timetable takes it down."""
-    pages = AnnouncementPage.objects.live().public().filter(Q(expire_at__isnull=True) | Q(expire_at__gt=now))
+    pages = open_to_all(AnnouncementPage.objects.all()).filter(Q(expire_at__isnull=True) | Q(expire_at__gt=now))
     if under is not None:
         pages = pages.descendant_of(under)
-    return pages.select_related("category").order_by("-first_published_at", "-pk")
+    return pages.order_by("-first_published_at", "-pk")
 
 
 def narrowed(pages: PageQuerySet, *, category: str = "", tag: str = "") -> PageQuerySet:
@@ -28,8 +35,8 @@ def used_categories(pages: PageQuerySet) -> list[AnnouncementCategory]:
 
 
 def sections_of(page: AnnouncementIndexPage) -> PageQuerySet:
-    return AnnouncementIndexPage.objects.child_of(page).live().public().order_by("title")
+    return open_to_all(AnnouncementIndexPage.objects.child_of(page)).order_by("title")
 
 
 def announcement_index(home: Page) -> AnnouncementIndexPage | None:
-    return AnnouncementIndexPage.objects.child_of(home).live().public().order_by("path").first()
+    return open_to_all(AnnouncementIndexPage.objects.child_of(home)).order_by("path").first()

@@ -12,7 +12,8 @@ from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from cms.blocks import BODY_BLOCKS, BODY_COUNTS
@@ -66,6 +67,13 @@ class AnnouncementIndexPage(Page):
         }
 
 
+class AnnouncementManager(PageManager):
+    """No page is shown without its category and picture."""
+
+    def get_queryset(self) -> PageQuerySet:
+        return super().get_queryset().select_related("category", "image")
+
+
 class AnnouncementPage(Page):
     introduction = models.TextField(
         _("pengantar"), max_length=300, help_text=_("Yang paling penting, dalam satu atau dua kalimat.")
@@ -90,6 +98,8 @@ class AnnouncementPage(Page):
     )
     body = StreamField(BODY_BLOCKS, block_counts=BODY_COUNTS, blank=True, verbose_name=_("isi"))
     tags = ClusterTaggableManager(through=AnnouncementTag, blank=True, verbose_name=_("kata kunci"))
+
+    objects = AnnouncementManager()
 
     content_panels = [
         *Page.content_panels,

@@ -1,0 +1,75 @@
+"""A small website: home, announcements, and the section of one kelurahan."""
+
+import io
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.files.images import ImageFile
+from django.utils import timezone
+from PIL import Image
+from wagtail.models import Page, Site
+
+from cms.models import (
+    AnnouncementCategory,
+    AnnouncementIndexPage,
+    AnnouncementPage,
+    HomePage,
+    SiteImage,
+    StandardPage,
+)
+
+
+@dataclass(frozen=True)
+class Website:
+    home: HomePage
+    index: AnnouncementIndexPage
+    pakemitan: AnnouncementIndexPage
+    sukamulya: AnnouncementIndexPage
+    about: StandardPage
+    category: AnnouncementCategory
+
+
+def make_website() -> Website:
+    home = _published(Page.get_first_root_node(), HomePage(title="Beranda", slug="depan", introduction="Ceritakan."))
+    Site.objects.update(root_page=home)
+    Site.clear_site_root_paths_cache()
+    index = _published(home, AnnouncementIndexPage(title="Pengumuman", slug="pengumuman", show_in_menus=True))
+    return Website(
+        home=home,
+        index=index,
+        pakemitan=_published(index, AnnouncementIndexPage(title="Kelurahan Pakemitan", slug="pakemitan")),
+        sukamulya=_published(index, AnnouncementIndexPage(title="Kelurahan Sukamulya", slug="sukamulya")),
+        about=_published(home, StandardPage(title="Aksesibilitas", slug="aksesibilitas")),
+        category=AnnouncementCategory.objects.create(name="Layanan", slug="layanan"),
+    )
+
+
+def make_announcement(parent: Page, title: str, **fields: Any) -> AnnouncementPage:
+    category = fields.pop("category", None) or AnnouncementCategory.objects.first()
+    values = {"introduction": "Isi pengantar.", "category": category, **fields}
+    return _published(parent, AnnouncementPage(title=title, **values))
+
+
+def make_image(name: str = "loket.png", width: int = 1200) -> SiteImage:
+    content = io.BytesIO()
+    Image.new("RGB", (width, width // 2), "teal").save(content, "PNG")
+    content.seek(0)
+    return SiteImage.objects.create(title=name, file=ImageFile(content, name=name))
+
+
+def body(*blocks: tuple[str, Any]) -> str:
+    return json.dumps([{"type": name, "value": value} for name, value in blocks])
+
+
+def schedule(page: Page, *, go_live_at: datetime | None = None, expire_at: datetime | None = None) -> None:
+    page.go_live_at, page.expire_at = go_live_at, expire_at
+    page.save_revision(approved_go_live_at=go_live_at if go_live_at and go_live_at > timezone.now() else None)
+    page.save_revision().publish()
+
+
+def _published(parent: Page, page: Page) -> Page:
+    parent.refresh_from_db()
+    parent.add_child(instance=page)
+    return page
