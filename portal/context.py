@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from portal.navigation import PageLinks, build_navigation, read_page_links
+from portal.navigation import PageLinks, build_desk, build_navigation, read_page_links
 from portal.office import Office, read_office
 
 THEMES = ("terang", "gelap")
@@ -23,6 +23,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "office": SimpleLazyObject(lambda: facts[0]),
         "navigation": SimpleLazyObject(lambda: build_navigation(request.path, facts[1])),
+        "desk": SimpleLazyObject(lambda: build_desk(request)),
         "theme": theme if theme in THEMES else "",
         "code_prefix": getattr(settings, "CASE_CODE_PREFIX", ""),
         "is_demo": getattr(settings, "IS_DEMO", False),

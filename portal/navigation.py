@@ -1,6 +1,8 @@
 """The links of header, menu, footer and desk. A link whose page does not exist is left out."""
 
 from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -9,7 +11,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 
+from participation.notifications.permissions import can_see_outbox
+
 HEADER_LIMIT = 5
+PRIVACY_SLUG = "data-pribadi"
 PAGE_ICONS = {"announcementindexpage": "newspaper", "serviceindexpage": "file-text", "eventindexpage": "calendar"}
 
 
@@ -22,6 +27,7 @@ class Link:
 
 
 PageLinks = tuple[list[Link], list[Link]]
+Entries = tuple[tuple[Any, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -32,23 +38,29 @@ class Navigation:
     pages: list[Link] = field(default_factory=list)
     residents: list[Link] = field(default_factory=list)
     about: list[Link] = field(default_factory=list)
-    desk: list[Link] = field(default_factory=list)
     account: list[Link] = field(default_factory=list)
-    desk_home: str = "/"
+    privacy: Link | None = None
+
+
+@dataclass(frozen=True)
+class DeskNavigation:
+    home: str
+    links: list[Link]
 
 
 REPORT = (_("Sampaikan laporan"), "cases:report", "megaphone")
 FIRST = ((_("Lacak"), "cases:track", "search"), (_("Laporan warga"), "cases:list", "list"))
 MORE = ((_("Jajak pendapat"), "polls:list", "vote"), (_("Survei kepuasan"), "satisfaction:start", "smile"))
 LAST = ((_("Transparansi"), "insights:transparency", "chart-column"),)
+ABOUT = ((_("Segel harian"), "ledger:seals", "shield-check"),)
 SEARCH = ((_("Cari"), "search", "search"),)
 DESK = (
     (_("Antrean"), "cases:inbox", "inbox"),
-    (_("Pesan"), "notifications:outbox", "mail"),
     (_("Permohonan"), "information_requests:inbox", "file-text"),
     (_("Angka"), "insights:desk", "chart-column"),
-    (_("Kelola situs"), "wagtailadmin_home", "settings"),
 )
+OUTBOX = ((_("Pesan gagal"), "notifications:outbox", "mail"),)
+EDITING = ((_("Kelola situs"), "wagtailadmin_home", "settings"),)
 ACCOUNT = (
     (_("Keamanan akun"), "mfa_index", "shield-check"),
     (_("Ganti kata sandi"), "account_change_password", "key"),
@@ -59,39 +71,51 @@ ACCOUNT = (
 def build_navigation(path: str, pages: PageLinks) -> Navigation:
     report, first, more, last = (_links(entries) for entries in ((REPORT,), FIRST, MORE, LAST))
     in_menu, about = pages
-    mark = _marker(path)
     header = (first + in_menu + last)[:HEADER_LIMIT]
     search = _links(SEARCH)
     menu = report + first + in_menu + more + last + search
-    desk = _links(DESK)
     return Navigation(
-        report=mark(report[0]) if report else None,
-        header=[mark(link) for link in header],
-        menu=[mark(link) for link in menu],
+        report=report[0] if report else None,
+        header=_marked(header, path),
+        menu=_marked(menu, path),
         pages=in_menu,
         residents=report + first[:1] + more + last + search,
-        about=about + _source_link(),
-        desk=[mark(link) for link in desk],
+        about=about + _links(ABOUT) + _source_link(),
         account=_links(ACCOUNT),
-        desk_home=desk[0].url if desk else "/",
+        privacy=next((link for link in about + in_menu if link.url.endswith(f"/{PRIVACY_SLUG}/")), None),
     )
 
 
-def _links(entries: tuple[tuple[str, str, str], ...]) -> list[Link]:
+def build_desk(request: HttpRequest) -> DeskNavigation:
+    """The desk's pages, and those of the others that this person may open."""
+    links = _links(DESK)
+    if can_see_outbox(request.user):
+        links += _links(OUTBOX)
+    if request.user.has_perm("wagtailadmin.access_admin"):
+        links += _links(EDITING)
+    return DeskNavigation(links[0].url if links else "/", _marked(links, request.path))
+
+
+def _links(entries: Entries) -> list[Link]:
+    return list(_existing(entries))
+
+
+@cache
+def _existing(entries: Entries) -> tuple[Link, ...]:
     links = []
     for label, name, icon in entries:
         try:
             links.append(Link(str(label), reverse(name), icon))
         except NoReverseMatch:
             continue
-    return links
+    return tuple(links)
 
 
-def _marker(path: str):
-    def mark(link: Link) -> Link:
-        return replace(link, is_current=link.url != "/" and path.startswith(link.url))
-
-    return mark
+def _marked(links: list[Link], path: str) -> list[Link]:
+    """The link under which ``path`` lies closest is the current one."""
+    above = [link.url for link in links if link.url != "/" and path.startswith(link.url)]
+    current = max(above, key=len, default=None)
+    return [replace(link, is_current=link.url == current) for link in links]
 
 
 def read_page_links(request: HttpRequest) -> PageLinks:

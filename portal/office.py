@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
+from wagtail.models import Site
 
 _FIELDS = {
     "name": "office_name",
@@ -63,4 +64,5 @@ def _stored_settings(request: HttpRequest) -> Any:
         model = apps.get_model("cms", "OfficeSettings")
     except LookupError:
         return None
-    return model.for_request(request)
+    # not for_request, which would write an empty row on the first visit
+    return model.objects.filter(site=Site.find_for_request(request)).first()
