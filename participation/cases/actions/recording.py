@@ -35,6 +35,13 @@ def lock_case(case_id: int, *, revision: int | None = None) -> Case:
     return case
 
 
+def lock_two_cases(case_id: int, other_id: int, *, revision: int | None = None) -> tuple[Case, Case]:
+    """Both cases, locked in one order whoever asks, so that two people cannot lock each other out."""
+    for pk in sorted((case_id, other_id)):
+        Case.objects.select_for_update().only("pk").get(pk=pk)
+    return lock_case(case_id, revision=revision), lock_case(other_id)
+
+
 def office_calendar() -> IsWorkingDay:
     return working_days(closed_dates())
 

@@ -19,6 +19,7 @@ from participation.cases.actions.recording import (
     already_recorded,
     days_from,
     lock_case,
+    lock_two_cases,
     move,
     record_event,
     save_case,
@@ -297,10 +298,10 @@ def back_to_triage(case: Case, now: datetime) -> None:
 def merge_case(*, case_id: int, actor: User, main_code: str, now: datetime, revision: int | None = None) -> Case:
     """Put a case under the main case on the same matter. Nothing of it is lost, and un-merging brings it back."""
     with transaction.atomic():
-        main = visible_to(actor).select_for_update().filter(code=main_code).first()
-        if main is None or main.pk == case_id:
+        main_id = visible_to(actor).filter(code=main_code).values_list("pk", flat=True).first()
+        if main_id is None or main_id == case_id:
             raise ValidationError(_("Kode laporan utama tidak ditemukan."), code="unknown")
-        case = lock_case(case_id, revision=revision)
+        case, main = lock_two_cases(case_id, main_id, revision=revision)
         require(actor, Act.MERGE, case)
         _check_mergeable(case, main)
         moved = move(case, Step.MERGE, now=now)
