@@ -64,4 +64,6 @@ def check_encryption_keys(keys: Iterable[str]) -> list[str]:
             Fernet(key)
         except ValueError as error:
             raise ImproperlyConfigured(f"FIELD_ENCRYPTION_KEYS holds a key that is none; {hint}") from error
+        if len(set(key)) < 10:
+            raise ImproperlyConfigured(f"FIELD_ENCRYPTION_KEYS holds a key that is too weak; {hint}")
     return keys
