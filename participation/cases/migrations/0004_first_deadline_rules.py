@@ -1,4 +1,4 @@
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from django.db import migrations
 
@@ -6,7 +6,7 @@ from django.db import migrations
 def create(apps, editor):
     rules = apps.get_model("cases", "DeadlineRuleSet")
     rules.objects.using(editor.connection.alias).get_or_create(
-        version=1, defaults={"starts_at": datetime(2020, 1, 1, tzinfo=timezone.utc)}
+        version=1, defaults={"starts_at": datetime(2020, 1, 1, tzinfo=UTC)}
     )
 
 

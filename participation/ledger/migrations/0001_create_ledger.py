@@ -5,59 +5,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveIntegerField(unique=True, verbose_name='nomor')),
-                ('sealed_date', models.DateField(unique=True, verbose_name='tanggal')),
-                ('sealed_at', models.DateTimeField(verbose_name='waktu')),
-                ('merkle_root', models.CharField(max_length=64, verbose_name='akar Merkle')),
-                ('link_count', models.PositiveIntegerField(verbose_name='jumlah kejadian')),
-                ('previous_digest', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64, unique=True, verbose_name='sidik')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.PositiveIntegerField(unique=True, verbose_name="nomor")),
+                ("sealed_date", models.DateField(unique=True, verbose_name="tanggal")),
+                ("sealed_at", models.DateTimeField(verbose_name="waktu")),
+                ("merkle_root", models.CharField(max_length=64, verbose_name="akar Merkle")),
+                ("link_count", models.PositiveIntegerField(verbose_name="jumlah kejadian")),
+                ("previous_digest", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64, unique=True, verbose_name="sidik")),
             ],
             options={
-                'verbose_name': 'segel',
-                'verbose_name_plural': 'segel',
-                'ordering': ['sequence'],
+                "verbose_name": "segel",
+                "verbose_name_plural": "segel",
+                "ordering": ["sequence"],
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chain', models.CharField(max_length=60)),
-                ('position', models.PositiveIntegerField()),
-                ('previous_digest', models.CharField(max_length=64)),
-                ('content_digest', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("chain", models.CharField(max_length=60)),
+                ("position", models.PositiveIntegerField()),
+                ("previous_digest", models.CharField(max_length=64)),
+                ("content_digest", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64, unique=True)),
             ],
             options={
-                'verbose_name': 'mata rantai',
-                'verbose_name_plural': 'mata rantai',
-                'constraints': [models.UniqueConstraint(fields=('chain', 'position'), name='link_position_unique')],
+                "verbose_name": "mata rantai",
+                "verbose_name_plural": "mata rantai",
+                "constraints": [models.UniqueConstraint(fields=("chain", "position"), name="link_position_unique")],
             },
         ),
         migrations.CreateModel(
-            name='SealedLink',
+            name="SealedLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('leaf', models.PositiveIntegerField()),
-                ('link', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='sealed', to='ledger.link')),
-                ('seal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sealed_links', to='ledger.seal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("leaf", models.PositiveIntegerField()),
+                (
+                    "link",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sealed", to="ledger.link"
+                    ),
+                ),
+                (
+                    "seal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sealed_links", to="ledger.seal"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mata rantai tersegel',
-                'verbose_name_plural': 'mata rantai tersegel',
-                'constraints': [models.UniqueConstraint(fields=('seal', 'leaf'), name='sealed_leaf_unique')],
+                "verbose_name": "mata rantai tersegel",
+                "verbose_name_plural": "mata rantai tersegel",
+                "constraints": [models.UniqueConstraint(fields=("seal", "leaf"), name="sealed_leaf_unique")],
             },
         ),
     ]

@@ -5,77 +5,172 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('units', '0001_create_units'),
+        ("units", "0001_create_units"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LabelledText',
+            name="LabelledText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.UUIDField(unique=True)),
-                ('text', models.TextField()),
-                ('kind', models.CharField(blank=True, max_length=20)),
-                ('decision', models.CharField(choices=[('kept', 'Usulan diterima'), ('corrected', 'Usulan diubah'), ('decided', 'Diputuskan tanpa usulan')], max_length=10)),
-                ('labelled_at', models.DateTimeField()),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.category')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.UUIDField(unique=True)),
+                ("text", models.TextField()),
+                ("kind", models.CharField(blank=True, max_length=20)),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("kept", "Usulan diterima"),
+                            ("corrected", "Usulan diubah"),
+                            ("decided", "Diputuskan tanpa usulan"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("labelled_at", models.DateTimeField()),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.category"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'teks berlabel',
-                'verbose_name_plural': 'teks berlabel',
-                'ordering': ['-labelled_at'],
+                "verbose_name": "teks berlabel",
+                "verbose_name_plural": "teks berlabel",
+                "ordering": ["-labelled_at"],
             },
         ),
         migrations.CreateModel(
-            name='RoutingRule',
+            name="RoutingRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='nama')),
-                ('order', models.PositiveSmallIntegerField(default=100, verbose_name='urutan')),
-                ('any_words', models.TextField(blank=True, help_text='Satu kata atau frasa per baris. Cukup satu yang ada di laporan.', verbose_name='salah satu kata')),
-                ('all_words', models.TextField(blank=True, help_text='Satu kata atau frasa per baris. Semuanya harus ada di laporan.', verbose_name='semua kata')),
-                ('is_active', models.BooleanField(default=True, verbose_name='dipakai')),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.area', verbose_name='hanya di wilayah')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.category', verbose_name='topik')),
-                ('unit', models.ForeignKey(blank=True, help_text='Kosongkan untuk memakai unit yang menangani topik.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="nama")),
+                ("order", models.PositiveSmallIntegerField(default=100, verbose_name="urutan")),
+                (
+                    "any_words",
+                    models.TextField(
+                        blank=True,
+                        help_text="Satu kata atau frasa per baris. Cukup satu yang ada di laporan.",
+                        verbose_name="salah satu kata",
+                    ),
+                ),
+                (
+                    "all_words",
+                    models.TextField(
+                        blank=True,
+                        help_text="Satu kata atau frasa per baris. Semuanya harus ada di laporan.",
+                        verbose_name="semua kata",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="dipakai")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.area",
+                        verbose_name="hanya di wilayah",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.category",
+                        verbose_name="topik",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Kosongkan untuk memakai unit yang menangani topik.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.unit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'aturan penerusan',
-                'verbose_name_plural': 'aturan penerusan',
-                'ordering': ['order', 'name'],
+                "verbose_name": "aturan penerusan",
+                "verbose_name_plural": "aturan penerusan",
+                "ordering": ["order", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Prediction',
+            name="Prediction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.UUIDField(db_index=True)),
-                ('source', models.CharField(choices=[('rule', 'Aturan'), ('model', 'Pengelompok'), ('none', 'Tanpa pengelompok')], max_length=10)),
-                ('outcome', models.CharField(choices=[('sure', 'Yakin'), ('unsure', 'Ragu'), ('out_of_scope', 'Di luar urusan')], max_length=12)),
-                ('confidence', models.FloatField(null=True)),
-                ('suggestions', models.JSONField(default=list, help_text='Best three, [[slug, probability], …]')),
-                ('words', models.JSONField(default=list)),
-                ('kind', models.CharField(blank=True, max_length=20)),
-                ('is_urgent', models.BooleanField(default=False)),
-                ('model_version', models.CharField(blank=True, max_length=60)),
-                ('threshold', models.FloatField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('category', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.category')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
-                ('rule', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='routing.routingrule')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.UUIDField(db_index=True)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("rule", "Aturan"), ("model", "Pengelompok"), ("none", "Tanpa pengelompok")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("sure", "Yakin"), ("unsure", "Ragu"), ("out_of_scope", "Di luar urusan")],
+                        max_length=12,
+                    ),
+                ),
+                ("confidence", models.FloatField(null=True)),
+                ("suggestions", models.JSONField(default=list, help_text="Best three, [[slug, probability], …]")),
+                ("words", models.JSONField(default=list)),
+                ("kind", models.CharField(blank=True, max_length=20)),
+                ("is_urgent", models.BooleanField(default=False)),
+                ("model_version", models.CharField(blank=True, max_length=60)),
+                ("threshold", models.FloatField(null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "category",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.category"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit"
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="routing.routingrule",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'perkiraan',
-                'verbose_name_plural': 'perkiraan',
-                'ordering': ['-created_at'],
+                "verbose_name": "perkiraan",
+                "verbose_name_plural": "perkiraan",
+                "ordering": ["-created_at"],
             },
         ),
         migrations.AddConstraint(
-            model_name='routingrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('any_words', ''), _negated=True), models.Q(('all_words', ''), _negated=True), ('area__isnull', False), _connector='OR'), name='rule_has_condition'),
+            model_name="routingrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("any_words", ""), _negated=True),
+                    models.Q(("all_words", ""), _negated=True),
+                    ("area__isnull", False),
+                    _connector="OR",
+                ),
+                name="rule_has_condition",
+            ),
         ),
     ]

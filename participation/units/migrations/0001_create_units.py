@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,106 +15,263 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('city', 'Kota atau kabupaten'), ('district', 'Kecamatan'), ('village', 'Kelurahan atau desa'), ('rw', 'RW')], max_length=10, verbose_name='jenis')),
-                ('name', models.CharField(max_length=100, verbose_name='nama')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='nama di alamat')),
-                ('code', models.CharField(blank=True, help_text='Contoh: 32.73.29.1001', max_length=20, verbose_name='kode wilayah')),
-                ('outline', models.JSONField(blank=True, help_text='Geometri GeoJSON, WGS 84', null=True, verbose_name='garis batas')),
-                ('is_active', models.BooleanField(default=True, verbose_name='dipakai')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='units.area', verbose_name='bagian dari')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("city", "Kota atau kabupaten"),
+                            ("district", "Kecamatan"),
+                            ("village", "Kelurahan atau desa"),
+                            ("rw", "RW"),
+                        ],
+                        max_length=10,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="nama")),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="nama di alamat")),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True, help_text="Contoh: 32.73.29.1001", max_length=20, verbose_name="kode wilayah"
+                    ),
+                ),
+                (
+                    "outline",
+                    models.JSONField(
+                        blank=True, help_text="Geometri GeoJSON, WGS 84", null=True, verbose_name="garis batas"
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="dipakai")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="units.area",
+                        verbose_name="bagian dari",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wilayah',
-                'verbose_name_plural': 'wilayah',
-                'ordering': ['kind', 'name'],
+                "verbose_name": "wilayah",
+                "verbose_name_plural": "wilayah",
+                "ordering": ["kind", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Closure',
+            name="Closure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='nama')),
-                ('start_date', models.DateField(verbose_name='mulai')),
-                ('end_date', models.DateField(verbose_name='sampai')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, verbose_name="nama")),
+                ("start_date", models.DateField(verbose_name="mulai")),
+                ("end_date", models.DateField(verbose_name="sampai")),
             ],
             options={
-                'verbose_name': 'hari tutup',
-                'verbose_name_plural': 'hari tutup',
-                'ordering': ['start_date'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('end_date__gte', models.F('start_date'))), name='closure_ends_after_start')],
+                "verbose_name": "hari tutup",
+                "verbose_name_plural": "hari tutup",
+                "ordering": ["start_date"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("end_date__gte", models.F("start_date"))), name="closure_ends_after_start"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='nama')),
-                ('short_name', models.CharField(max_length=40, verbose_name='nama pendek')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='nama di alamat')),
-                ('kind', models.CharField(choices=[('section', 'Bagian kantor ini'), ('village', 'Kelurahan'), ('city_office', 'Dinas atau badan daerah'), ('external', 'Lembaga luar')], max_length=12, verbose_name='jenis')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telepon')),
-                ('contact_note', models.CharField(blank=True, help_text='Ditunjukkan kepada warga bila ini wewenang unit.', max_length=200, verbose_name='cara menghubungi')),
-                ('is_active', models.BooleanField(default=True, verbose_name='aktif')),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='units.area', verbose_name='wilayah kerja')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='units.unit', verbose_name='di bawah')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="nama")),
+                ("short_name", models.CharField(max_length=40, verbose_name="nama pendek")),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="nama di alamat")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("section", "Bagian kantor ini"),
+                            ("village", "Kelurahan"),
+                            ("city_office", "Dinas atau badan daerah"),
+                            ("external", "Lembaga luar"),
+                        ],
+                        max_length=12,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telepon")),
+                (
+                    "contact_note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Ditunjukkan kepada warga bila ini wewenang unit.",
+                        max_length=200,
+                        verbose_name="cara menghubungi",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="aktif")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="units.area",
+                        verbose_name="wilayah kerja",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="units.unit",
+                        verbose_name="di bawah",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'unit kerja',
-                'verbose_name_plural': 'unit kerja',
-                'ordering': ['name'],
+                "verbose_name": "unit kerja",
+                "verbose_name_plural": "unit kerja",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('triage', 'Petugas triase'), ('officer', 'Petugas unit'), ('liaison', 'Penghubung'), ('head', 'Kepala unit'), ('complaints_manager', 'Pejabat pengelola pengaduan'), ('leader', 'Camat atau sekretaris'), ('editor', 'Editor'), ('poll_committee', 'Panitia jajak pendapat'), ('admin', 'Admin')], max_length=20, verbose_name='peran')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='akun')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='units.unit', verbose_name='unit kerja')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("triage", "Petugas triase"),
+                            ("officer", "Petugas unit"),
+                            ("liaison", "Penghubung"),
+                            ("head", "Kepala unit"),
+                            ("complaints_manager", "Pejabat pengelola pengaduan"),
+                            ("leader", "Camat atau sekretaris"),
+                            ("editor", "Editor"),
+                            ("poll_committee", "Panitia jajak pendapat"),
+                            ("admin", "Admin"),
+                        ],
+                        max_length=20,
+                        verbose_name="peran",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="akun",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="units.unit",
+                        verbose_name="unit kerja",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'keanggotaan',
-                'verbose_name_plural': 'keanggotaan',
+                "verbose_name": "keanggotaan",
+                "verbose_name_plural": "keanggotaan",
             },
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40, unique=True, verbose_name='kode')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='nama')),
-                ('covers', models.CharField(blank=True, max_length=300, verbose_name='mencakup')),
-                ('goes_to_village', models.BooleanField(default=False, help_text='Diteruskan ke kelurahan tempat kejadian bila diketahui.', verbose_name='ditangani kelurahan')),
-                ('needs_field_examination', models.BooleanField(default=False, help_text='Memakai batas waktu pengaduan yang lebih panjang.', verbose_name='perlu pemeriksaan lapangan')),
-                ('offers_confidential', models.BooleanField(default=False, help_text='Untuk laporan tentang petugas atau kekerasan.', verbose_name='tawarkan Rahasia lebih dulu')),
-                ('order', models.PositiveSmallIntegerField(default=100, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(999)], verbose_name='urutan')),
-                ('is_active', models.BooleanField(default=True, verbose_name='dipakai')),
-                ('default_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='categories', to='units.unit', verbose_name='unit yang menangani')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=40, unique=True, verbose_name="kode")),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="nama")),
+                ("covers", models.CharField(blank=True, max_length=300, verbose_name="mencakup")),
+                (
+                    "goes_to_village",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Diteruskan ke kelurahan tempat kejadian bila diketahui.",
+                        verbose_name="ditangani kelurahan",
+                    ),
+                ),
+                (
+                    "needs_field_examination",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Memakai batas waktu pengaduan yang lebih panjang.",
+                        verbose_name="perlu pemeriksaan lapangan",
+                    ),
+                ),
+                (
+                    "offers_confidential",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Untuk laporan tentang petugas atau kekerasan.",
+                        verbose_name="tawarkan Rahasia lebih dulu",
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(
+                        default=100,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(999),
+                        ],
+                        verbose_name="urutan",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="dipakai")),
+                (
+                    "default_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="categories",
+                        to="units.unit",
+                        verbose_name="unit yang menangani",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'topik',
-                'verbose_name_plural': 'topik',
-                'ordering': ['order', 'name'],
+                "verbose_name": "topik",
+                "verbose_name_plural": "topik",
+                "ordering": ["order", "name"],
             },
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(fields=('parent', 'kind', 'name'), name='area_name_unique_in_parent'),
+            model_name="area",
+            constraint=models.UniqueConstraint(fields=("parent", "kind", "name"), name="area_name_unique_in_parent"),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='area_code_unique'),
+            model_name="area",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("code", ""), _negated=True), fields=("code",), name="area_code_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='unit_not_under_itself'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="unit_not_under_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'unit', 'role'), name='membership_unique'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(fields=("user", "unit", "role"), name="membership_unique"),
         ),
     ]
