@@ -54,7 +54,8 @@ def load_roles() -> list[str]:
             group = _group(section_group_name(section), ENTER)
             _may_write(group, section)
             _may_use_media(group, [*OWN_MEDIA, *OWN_FILES])
-    for user in User.objects.filter(memberships__role__in=[Role.EDITOR, Role.ADMIN]).distinct():
+    entitled = Q(memberships__role__in=[Role.EDITOR, Role.ADMIN]) | Q(groups__in=_managed_groups())
+    for user in User.objects.filter(entitled).distinct():
         assign_groups(user)
     return list(_managed_groups().order_by("name").values_list("name", flat=True))
 

@@ -1,5 +1,6 @@
 """One search over pages and public reports."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ FIRST_FEW = 5
 PAGE_SIZE = 10
 MAX_LENGTH = 100
 PAGES, CASES = "halaman", "laporan"
+WORD = re.compile(r"\w+")  # the index of SQLite reads quotation marks and operators as its own syntax
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,12 @@ def _with_details(found: list[Any]) -> list[Any]:
 
 def find_pages(words: str) -> Any:
     """Live pages in which all the words stand, or any of them when there is none with all."""
+    plain = " ".join(WORD.findall(words))
+    if not plain:
+        return wagtail_models.Page.objects.none()
     pages = wagtail_models.Page.objects.live().public().filter(depth__gt=HOME_DEPTH)
-    with_all = pages.search(words, operator="and")
-    return with_all if with_all.count() else pages.search(words, operator="or")
+    with_all = pages.search(plain, operator="and")
+    return with_all if with_all.count() else pages.search(plain, operator="or")
 
 
 def find_cases(words: str) -> QuerySet:
