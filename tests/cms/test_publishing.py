@@ -1,12 +1,15 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import PageLogEntry
 
 from cms.models import AnnouncementPage
 from portal.tasks import publish_scheduled_pages
-from tests.cms.pages import Website, make_announcement
+from tests.cms.pages import Website, make_announcement, make_website
 
 SOON = timedelta(hours=1)
 
@@ -66,3 +69,19 @@ def test_running_twice_publishes_once(website: Website, monkeypatch: pytest.Monk
     page.refresh_from_db()
     assert page.live
     assert page.last_published_at == first
+
+
+def test_two_timetables_at_once_publish_once(pg: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = _draft_for(make_website(), go_live_at=timezone.now() + SOON)
+    _pass_time(page, monkeypatch)
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        for done in [pool.submit(_publish_and_hang_up) for _ in range(8)]:
+            done.result()
+    page.refresh_from_db()
+    assert page.live
+    assert PageLogEntry.objects.filter(page=page.pk, action="wagtail.publish.scheduled").count() == 1
+
+
+def _publish_and_hang_up() -> None:
+    publish_scheduled_pages()
+    connection.close()
