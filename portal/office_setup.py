@@ -40,7 +40,7 @@ class FixedOnceUsedForm(WagtailAdminModelForm):
 class MembershipForm(WagtailAdminModelForm):
     """The account is named by its e-mail: nobody gets to browse the residents' accounts."""
 
-    email = forms.EmailField(label=_("e-mail akun"), help_text=_("Orangnya harus sudah punya akun."))
+    email = forms.EmailField(label=_("E-mail akun"), help_text=_("Orangnya harus sudah punya akun."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
