@@ -19,6 +19,10 @@ MAP_TILES_URL = env("MAP_TILES_URL")
 TRUSTED_PROXY_COUNT = env("TRUSTED_PROXY_COUNT")
 SOURCE_CODE_URL = env("SOURCE_CODE_URL")
 IS_DEMO = env("IS_DEMO")
+# The classifier: share of sure cases judged blind, decisions that are worth a training, the texts it begins with.
+BLIND_SHARE = env("BLIND_SHARE")
+RETRAIN_MIN_NEW_LABELS = env("RETRAIN_MIN_NEW_LABELS")
+CORPUS_DIR = env("CORPUS_DIR")
 ADMIN_PATH = "/kelola/"
 ADMIN_LANGUAGE_CODE = "id-id"
 
@@ -124,7 +128,7 @@ def cache(url: str) -> dict:
     """Shared by all processes in any case: rate limits and alerts must hold across them."""
     if is_redis(url):
         return {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "portal.shared_cache.ForgivingRedisCache",
             "LOCATION": url,
             "KEY_PREFIX": f"{BROKER_KEY_PREFIX}cache",
             "OPTIONS": {"socket_timeout": 5, "socket_connect_timeout": 2},
@@ -285,6 +289,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "participation.ledger.tasks.write_daily_seal",
         "schedule": crontab(hour="0-5", minute=10),
     },
+    "retrain the classifier": {"task": "participation.routing.tasks.retrain", "schedule": crontab(hour=2, minute=40)},
     "publish scheduled pages": {"task": "portal.tasks.publish_scheduled_pages", "schedule": 20},
 }
 for _entry in CELERY_BEAT_SCHEDULE.values():
