@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import os
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,8 +20,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
-from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connections
 from psycopg import sql
 
 from portal.settings.base import database as database_settings
@@ -56,7 +56,11 @@ def only_one(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def default_connection(url: str) -> Iterator[None]:
-    """Point Django's default connection of this process, new threads included, at another database."""
+    """Point Django's default connection of this process, new threads included, at another database.
+
+    Wagtail's search index keeps the shape of the database this process started on: tests that save pages on
+    PostgreSQL use a ``server``, or the whole suite is run with DATABASE_URL.
+    """
     before = connections.databases["default"]
     chosen = connections.configure_settings({"default": database_settings(url)})["default"]
     _switch(chosen)
@@ -73,9 +77,11 @@ def _switch(chosen: dict) -> None:
     forget_cached_rows()
 
 
-def migrate() -> None:
-    call_command("migrate", verbosity=0, interactive=False)
-    connection.close()
+def migrate(url: str) -> None:
+    """In a process of its own: Wagtail's search chooses its tables by the kind of database it starts on."""
+    command = [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity", "0"]
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings.test", "DATABASE_URL": url}
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
 
 
 class SqliteDatabases:
@@ -89,8 +95,7 @@ class SqliteDatabases:
                 for old in self.folder.glob("*.sqlite3*"):
                     old.unlink()
                 draft = self.folder / "draft.sqlite3"
-                with default_connection(f"sqlite:///{draft}"):
-                    migrate()
+                migrate(f"sqlite:///{draft}")
                 draft.rename(path)
         return path
 
@@ -119,8 +124,7 @@ class PostgresDatabases:
                     self.drop(old)
                 draft = f"sw_draft_{CHECKOUT}_{os.getpid()}"
                 self._execute("CREATE DATABASE {}", draft)
-                with default_connection(self.url(draft)):
-                    migrate()
+                migrate(self.url(draft))
                 self._execute("ALTER DATABASE {} RENAME TO {}", draft, name)
         return name
 
