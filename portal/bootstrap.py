@@ -103,7 +103,8 @@ def install(*locks: Path) -> None:
     if stamp.exists() and stamp.read_text() == state:
         return
     say(f"Installing {', '.join(lock.name for lock in locks)} …")
-    install_with_uv(locks) or install_with_pip(locks)
+    if not install_with_uv(locks):
+        install_with_pip(locks)
     stamp.write_text(state)
 
 

@@ -69,7 +69,6 @@ def supervise(children: Sequence[Child], on_tick: Callable[[], None] = lambda: N
     stopping: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda received, _frame: stopping.append(received))
-    signal.signal(signal.SIGHUP, lambda _number, _frame: [child.send(signal.SIGHUP) for child in children])
     while not stopping:
         for child in children:
             child.tend(time.monotonic())
