@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, Q
 
+from nlp.privacy import mask
 from participation.bell import ring_on_commit
 from participation.notifications import channels
 from participation.notifications.backoff import next_attempt_at
@@ -53,8 +54,8 @@ def deliver_message(*, message_id: int, now: datetime) -> bool:
     try:
         channels.send(message)
     except Exception as error:
-        logger.warning("message %s could not be sent", message_id, exc_info=True)
-        _record_failure(message, owner, str(error) or type(error).__name__, now)
+        logger.warning("message %s could not be sent: %s", message_id, type(error).__name__)
+        _record_failure(message, owner, f"{type(error).__name__}: {mask(str(error))}", now)
         return False
     return _record_success(message, owner, now)
 
