@@ -60,6 +60,10 @@ CASES = (
              "pakemitan", 8, "lalu-lintas-parkir", 5, "submitted", address="Jalan depan pasar"),
     DemoCase("Contoh: dahan pohon besar di tepi jalan sudah menyentuh kabel dan sering patah kalau angin kencang.",
              "cisaranten-wetan", 1, "pohon-taman", 260, "waiting_reporter", unit="seksi-ekbang"),
+    DemoCase("Contoh: mohon dicek keadaan di belakang balai, sudah beberapa hari begini dan warga mulai resah.",
+             "sukamulya", 4, "lainnya", 3, "submitted", address="Belakang balai"),
+    DemoCase("Contoh: dua minggu lalu sudah saya sampaikan lewat telepon tetapi belum ada kabar sama sekali, bagaimana kelanjutannya?",
+             "babakan-penghulu", 1, "lainnya", 8, "submitted"),
 )  # fmt: skip
 
 
@@ -112,13 +116,11 @@ def _publish(case: Case, users: dict[str, User], at: datetime) -> None:
 def _work(demo: DemoCase, case: Case, users: dict[str, User], at: datetime) -> None:
     category = Category.objects.select_related("default_unit").get(slug=demo.category)
     unit = Unit.objects.get(slug=demo.unit) if demo.unit else _unit_of(category, demo)
-    routing.route_case(
-        case_id=case.pk,
-        actor=users["pengelola@contoh.id"],
-        category=category,
-        unit=unit,
-        now=at + timedelta(hours=2),
-    )
+    case.refresh_from_db()
+    if case.unit != unit:
+        routing.route_case(
+            case_id=case.pk, actor=users["triase@contoh.id"], category=category, unit=unit, now=at + timedelta(hours=2)
+        )
     officer = users["pengelola@contoh.id"]
     for step in _STEPS[demo.stage]:
         at += timedelta(hours=5)
