@@ -7,7 +7,7 @@ from participation.cases.actions.recording import Kind, Party, Visibility, recor
 from participation.cases.actions.routing import apply_route
 from participation.cases.lifecycle import Status
 from participation.cases.models import Case
-from participation.routing.actions import store_prediction
+from participation.routing.actions.predictions import store_prediction
 from participation.routing.decisions import Decision, decide_route
 
 
@@ -17,7 +17,7 @@ def classify_case(*, case_id: int, now: datetime) -> bool:
         if not Case.objects.filter(pk=case_id, classified_at__isnull=True).update(classified_at=now):
             return False
         case = Case.objects.select_for_update().get(pk=case_id)
-        decision = decide_route(case.text, area=case.area)
+        decision = decide_route(case.text, area=case.area, subject=case.key)
         store_prediction(subject=case.key, decision=decision, now=now)
         _apply(case, decision, now)
         return True
@@ -26,7 +26,7 @@ def classify_case(*, case_id: int, now: datetime) -> bool:
 def _apply(case: Case, decision: Decision, now: datetime) -> None:
     case.is_urgent = decision.is_urgent
     if decision.is_sure and case.state is Status.SUBMITTED:
-        apply_route(
+        event = apply_route(
             case,
             category=decision.category,
             unit=decision.unit,
@@ -39,16 +39,15 @@ def _apply(case: Case, decision: Decision, now: datetime) -> None:
                 "model": decision.model_version,
             },
         )
-        save_case(case)
-        return
-    event = record_event(
-        case,
-        Kind.CLASSIFIED,
-        now=now,
-        party=Party.SYSTEM,
-        visibility=Visibility.STAFF,
-        data={"outcome": decision.outcome, "reason": decision.reason, "model": decision.model_version},
-    )
+    else:
+        event = record_event(
+            case,
+            Kind.CLASSIFIED,
+            now=now,
+            party=Party.SYSTEM,
+            visibility=Visibility.STAFF,
+            data={"outcome": decision.shown_outcome, "reason": decision.reason, "model": decision.model_version},
+        )
     save_case(case)
     if decision.is_urgent:
         notices.alert_staff(case, event=event, now=now)

@@ -1,3 +1,5 @@
+import logging
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +10,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from participation.cases.models import Case, CaseEvent, Photo
-from participation.cases.photos import MAX_PHOTOS, CleanPhoto, clean_photo
+from participation.cases.photos import MAX_PHOTOS, CleanPhoto, PhotoRefused, clean_photo
+
+logger = logging.getLogger(__name__)
 
 
 def keep_photo(upload: UploadedFile, *, form_token: UUID, now: datetime, purpose: str = Photo.Purpose.REPORT) -> Photo:
@@ -22,15 +26,19 @@ def keep_photo(upload: UploadedFile, *, form_token: UUID, now: datetime, purpose
         return kept
     if Photo.objects.filter(form_token=form_token).count() >= MAX_PHOTOS:
         raise ValidationError(_("Paling banyak %(limit)s foto.") % {"limit": MAX_PHOTOS}, code="too_many")
+    row = _row(photo, form_token=form_token, name=upload.name or "", purpose=purpose, now=now)
+    _write_files(row, photo)
     try:
         with transaction.atomic():
-            return _store(photo, form_token=form_token, name=upload.name or "", purpose=purpose, now=now)
+            row.save()
     except IntegrityError:
+        _delete_files(row)
         return Photo.objects.get(form_token=form_token, digest=photo.digest)
+    return row
 
 
-def _store(photo: CleanPhoto, *, form_token: UUID, name: str, purpose: str, now: datetime) -> Photo:
-    row = Photo(
+def _row(photo: CleanPhoto, *, form_token: UUID, name: str, purpose: str, now: datetime) -> Photo:
+    return Photo(
         form_token=form_token,
         purpose=purpose,
         width=photo.width,
@@ -41,10 +49,19 @@ def _store(photo: CleanPhoto, *, form_token: UUID, name: str, purpose: str, now:
         name=name[:120],
         uploaded_at=now,
     )
-    row.image.save(f"{row.key}.webp", ContentFile(photo.image), save=False)
-    row.thumbnail.save(f"{row.key}-kecil.webp", ContentFile(photo.thumbnail), save=False)
-    row.save()
-    return row
+
+
+def _write_files(row: Photo, photo: CleanPhoto) -> None:
+    """Before the row, so that no row names a file that is not there. A full disk costs the photo, not the words."""
+    try:
+        row.image.save(f"{row.key}.webp", ContentFile(photo.image), save=False)
+        row.thumbnail.save(f"{row.key}-kecil.webp", ContentFile(photo.thumbnail), save=False)
+    except OSError as error:
+        logger.exception("a photo could not be stored")
+        _delete_files(row)
+        raise PhotoRefused(
+            _("Foto tidak bisa kami simpan sekarang. Coba lagi nanti, atau kirim tanpa foto"), code="not_stored"
+        ) from error
 
 
 def drop_photo(*, key: UUID, form_token: UUID) -> None:
@@ -84,5 +101,7 @@ def _delete(photo: Photo) -> int:
 
 
 def _delete_files(photo: Photo) -> None:
-    photo.image.delete(save=False)
-    photo.thumbnail.delete(save=False)
+    for file in (photo.image, photo.thumbnail):
+        if file:
+            with suppress(OSError):
+                file.delete(save=False)

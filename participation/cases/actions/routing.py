@@ -24,7 +24,7 @@ from participation.cases.deadlines import add_working_days
 from participation.cases.lifecycle import Status, Step
 from participation.cases.models import Case, CaseEvent
 from participation.cases.permissions import Act, require
-from participation.routing.actions import keep_label
+from participation.routing.actions.predictions import keep_label
 from participation.units.models import Category, Unit
 
 

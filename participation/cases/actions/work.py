@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nlp.privacy import mask
 from participation.accounts.models import User
 from participation.cases import notices
 from participation.cases.actions.photos import attach_photos
@@ -28,6 +29,7 @@ from participation.cases.actions.recording import (
 from participation.cases.lifecycle import OPEN, Step
 from participation.cases.models import Case, Photo, ReporterIdentity
 from participation.cases.permissions import Act, require, visible_to
+from participation.routing.actions.predictions import confirm_label
 from participation.units.queries import colleagues
 
 
@@ -52,6 +54,10 @@ def accept_case(*, case_id: int, actor: User, now: datetime, revision: int | Non
             case, Kind.ACCEPTED, now=now, party=Party.STAFF, actor=actor, visibility=Visibility.PUBLIC, moved=moved
         )
         save_case(case)
+        if case.category:
+            confirm_label(
+                subject=case.key, masked_text=mask(case.text), category=case.category, kind=case.kind, now=now
+            )
     return case
 
 
