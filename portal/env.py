@@ -11,7 +11,7 @@ env = environ.Env(
     FIELD_ENCRYPTION_KEYS=(list, []),
     LOOKUP_HASH_KEY=(str, ""),
     ALLOWED_HOSTS=(list, []),
-    SITE_URL=(str, "http://localhost:8000"),
+    SITE_URL=(str, ""),
     DEBUG=(bool, True),
     SW_DATA_DIR=(str, str(BASE_DIR / "var")),
     SEALS_FILE=(str, ""),
@@ -34,4 +34,7 @@ env = environ.Env(
     WEB_PROCESSES=(int, 1),
     WEB_THREADS=(int, 8),
     WORKER_THREADS=(int, 2),
+    BLIND_SHARE=(float, 0.05),
+    RETRAIN_MIN_NEW_LABELS=(int, 50),
+    CORPUS_DIR=(str, ""),
 )
