@@ -47,7 +47,7 @@ class Head:
 
     def logits(self, batch: Batch, size: int) -> np.ndarray:
         total = np.tile(self.bias, (size, 1))
-        for name, weights in self.weights.items():
+        for name, weights in sorted(self.weights.items()):
             batch[name].times(weights, total)
         return total
 

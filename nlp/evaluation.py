@@ -61,7 +61,7 @@ def _labelled(row: dict[str, str]) -> LabelledText:
         category=row["category"],
         kind=row.get("kind") or None,
         urgency=row.get("urgency") or None,
-        acceptable=() if acceptable == "-" else tuple(acceptable.split(";")),
+        acceptable=() if acceptable == "-" else tuple(acceptable.replace(",", ";").split(";")),
     )
 
 

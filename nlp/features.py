@@ -11,10 +11,11 @@ import numpy as np
 
 from nlp.lexicon import Lexicon
 from nlp.normalise import DATA, MAX_WORD_CHARACTERS, MEMO_SIZE
-from nlp.pipeline import Piece, content_terms, cues, letter_grams, moments, sentence_terms
+from nlp.pipeline import MOMENT_GROUPS, Piece, content_terms, cues, letter_grams, moments, sentence_terms
 
 CALM, URGENT = "biasa", "darurat"
 STRONG_DANGER = 1.7
+DANGER_FEATURES = 2 + 2 * len(MOMENT_GROUPS)
 
 
 @dataclass(frozen=True)

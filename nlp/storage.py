@@ -14,13 +14,15 @@ from pathlib import Path
 import numpy as np
 
 from nlp.classifier import Classifier, Head
-from nlp.features import Family
+from nlp.features import DANGER_FEATURES, Family
 from nlp.lexicon import Entry, Lexicon
 from nlp.normalise import DATA
+from nlp.pipeline import CUES
 
 MAGIC = b"SUARA-WARGA-MODEL\n"
 FORMAT = 1
 MAX_PAYLOAD_BYTES = 400_000_000
+ALIGNMENT = 64
 ALLOWED_TYPES = ("<f4", "<i4")
 
 SHIPPED_MODEL: Path = DATA / "model.swm"
@@ -41,8 +43,8 @@ def save(model: Classifier, path: Path) -> None:
         "threshold": model.threshold,
         "urgency_threshold": model.urgency_threshold,
         "metrics": model.metrics,
-        "families": {name: _pack_family(family, blobs) for name, family in model.families.items()},
-        "heads": {name: _pack_head(head, blobs) for name, head in model.heads.items()},
+        "families": {name: _pack_family(family, blobs) for name, family in sorted(model.families.items())},
+        "heads": {name: _pack_head(head, blobs) for name, head in sorted(model.heads.items())},
         "lexicon": [[entry.category, entry.term, entry.weight] for entry in model.lexicon.entries],
     }
     payload = b"".join(blobs)
@@ -103,9 +105,12 @@ def _read_payload(path: Path, header: dict, body: bytes) -> memoryview:
 
 
 def _build(header: dict, payload: memoryview) -> Classifier:
+    families = {name: _unpack_family(packed, payload) for name, packed in header["families"].items()}
+    heads = {name: _unpack_head(packed, payload) for name, packed in header["heads"].items()}
+    _check_shapes(families, heads)
     return Classifier(
-        families={name: _unpack_family(packed, payload) for name, packed in header["families"].items()},
-        heads={name: _unpack_head(packed, payload) for name, packed in header["heads"].items()},
+        families=families,
+        heads=heads,
         lexicon=Lexicon(Entry(category, term, float(weight)) for category, term, weight in header["lexicon"]),
         threshold=float(header["threshold"]),
         urgency_threshold=float(header["urgency_threshold"]),
@@ -115,6 +120,18 @@ def _build(header: dict, payload: memoryview) -> Classifier:
     )
 
 
+def _check_shapes(families: dict[str, Family], heads: dict[str, Head]) -> None:
+    """Every head and family is there and every array has the size that its labels and terms ask for."""
+    if missing := ({"category", "kind", "urgency"} - set(heads)) | ({"words", "letters", "sentence"} - set(families)):
+        raise ValueError(f"bagian {', '.join(sorted(missing))} tidak ada")
+    sizes = {name: len(family.idf) for name, family in families.items()}
+    sizes |= {"lexicon": 2 * len(heads["category"].labels), "cues": len(CUES), "danger": DANGER_FEATURES}
+    for head in heads.values():
+        shapes = {name: weights.shape for name, weights in head.weights.items()}
+        if shapes != {name: (sizes[name], len(head.labels)) for name in shapes} or len(head.bias) != len(head.labels):
+            raise ValueError("ukuran bobot tidak cocok dengan label dan istilah")
+
+
 def _pack_array(array: np.ndarray, blobs: list[bytes]) -> dict:
     array = np.ascontiguousarray(array, dtype="<f4")
     return _place(array.tobytes(), blobs) | {"type": "<f4", "shape": list(array.shape)}
@@ -122,7 +139,7 @@ def _pack_array(array: np.ndarray, blobs: list[bytes]) -> dict:
 
 def _place(data: bytes, blobs: list[bytes]) -> dict:
     offset = sum(len(blob) for blob in blobs)
-    blobs.append(data)
+    blobs.append(data + bytes(-len(data) % ALIGNMENT))
     return {"offset": offset, "bytes": len(data)}
 
 
@@ -153,7 +170,7 @@ def _pack_head(head: Head, blobs: list[bytes]) -> dict:
         "labels": list(head.labels),
         "temperature": head.temperature,
         "bias": _pack_array(head.bias, blobs),
-        "weights": {name: _pack_array(weights, blobs) for name, weights in head.weights.items()},
+        "weights": {name: _pack_array(weights, blobs) for name, weights in sorted(head.weights.items())},
     }
 
 

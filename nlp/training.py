@@ -11,7 +11,7 @@ import numpy as np
 
 from nlp.classifier import Classifier, Head, softmax
 from nlp.evaluation import LabelledText, evaluate, read_labelled, threshold_for_precision
-from nlp.features import URGENT, Family, danger_features, lexicon_features
+from nlp.features import CALM, URGENT, Family, danger_features, lexicon_features
 from nlp.lexicon import Lexicon
 from nlp.normalise import DATA
 from nlp.pipeline import Piece, content_terms, cues, letter_terms, read_pieces, sentence_terms
@@ -19,9 +19,19 @@ from nlp.pipeline import Piece, content_terms, cues, letter_terms, read_pieces, 
 CORPUS = DATA / "corpus"
 URGENCY_TEXTS = DATA / "urgency.tsv"
 HELDOUT = DATA / "heldout.tsv"
+LANGUAGE_FILES = (
+    "normalisation.tsv",
+    "stem_overrides.tsv",
+    "stopwords.txt",
+    "places.txt",
+    "silent_pairs.tsv",
+    "cue_words.tsv",
+    "danger.tsv",
+)
 FORMAT_VERSION = "1"
-STATED_PRECISION = 0.95
-STATED_RECALL = 0.93
+# Above the 0.95 that is promised: a model loses several points in its first months of use.
+STATED_PRECISION = 0.97
+STATED_FALSE_ALARMS = 0.03
 
 Progress = Callable[[str], None]
 
@@ -35,7 +45,7 @@ class Recipe:
         ("kind", ("sentence", "cues")),
         ("urgency", ("sentence", "words", "letters", "lexicon", "danger", "cues")),
     )
-    strength: tuple[tuple[str, float], ...] = (("category", 3.0), ("kind", 6.0), ("urgency", 6.0))
+    strength: tuple[tuple[str, float], ...] = (("category", 3.0), ("kind", 6.0), ("urgency", 20.0))
     scales: tuple[tuple[str, float], ...] = (
         ("words", 1.0),
         ("letters", 1.0),
@@ -187,13 +197,13 @@ def _loss(logits: np.ndarray, truth: np.ndarray) -> float:
 
 
 def _urgency_threshold(model: Classifier, rows: Sequence[LabelledText]) -> float:
-    """The highest threshold that still finds the stated share of the urgent texts."""
-    head = model.heads["urgency"]
-    urgent = [row.text for row in rows if row.urgency == URGENT]
-    if URGENT not in head.labels or not urgent:
+    """The lowest threshold at which no more than the stated share of calm texts raises an alarm."""
+    labels = model.heads["urgency"].labels
+    calm = [row.text for row in rows if row.urgency == CALM]
+    if URGENT not in labels or not calm:
         return 0.5
-    dangers = model.probabilities(urgent, "urgency")[:, head.labels.index(URGENT)]
-    return float(min(0.5, np.quantile(dangers, 1.0 - STATED_RECALL)))
+    dangers = model.probabilities(calm, "urgency")[:, labels.index(URGENT)]
+    return min(0.5, float(np.quantile(dangers, 1.0 - STATED_FALSE_ALARMS)))
 
 
 def _split(rows: Sequence[LabelledText], seed: int) -> tuple[list[LabelledText], list[LabelledText]]:
@@ -219,4 +229,6 @@ def data_hash(rows: Sequence[LabelledText], lexicon: Lexicon) -> str:
         digest.update(repr((row.text, row.category, row.kind, row.urgency, row.weight)).encode())
     for entry in sorted(lexicon.entries, key=lambda entry: (entry.category, entry.term)):
         digest.update(repr((entry.category, entry.term, entry.weight)).encode())
+    for name in LANGUAGE_FILES:
+        digest.update((DATA / name).read_bytes())
     return digest.hexdigest()
