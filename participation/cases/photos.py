@@ -16,7 +16,8 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 36_000_000
 LARGE_SIDE = 1600
 SMALL_SIDE = 480
-FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF", "GIF", "MPO")
+# Names that Pillow opens by; the two pictures in one of some phones (MPO) come in as JPEG.
+FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF", "GIF")
 
 pillow_heif.register_heif_opener(thumbnails=False)
 
