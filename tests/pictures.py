@@ -1,4 +1,4 @@
-"""Photos as residents send them, made on the spot: with a place in their metadata, in phone formats, too large, fake."""
+"""Photos as residents send them, made on the spot: with a place in their metadata, too large, fake."""
 
 import io
 import struct

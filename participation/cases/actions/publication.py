@@ -32,7 +32,7 @@ def publish_case(
         case = lock_case(case_id, revision=revision)
         require(actor, Act.PUBLISH, case)
         case.public_title, case.public_text = title.strip(), text.strip()
-        case.public_words = search_words(case.public_title, case.public_text, case.address)
+        case.public_words = search_words(case.public_title, case.public_text)
         case.published_at = case.published_at or now
         _show_photos(case, photo_alts or {})
         record_event(

@@ -26,7 +26,9 @@ _SEES = {
 }
 
 # The public reads staff's words on these; whatever the reporter wrote only in a version that a person let through.
-_STAFF_WORDS = {Kind.RESPONDED, Kind.WAITING_EXTERNAL, Kind.RESUMED, Kind.REJECTED, Kind.RESTORED, Kind.ROUTED}
+_STAFF_WORDS = {Kind.RESPONDED, Kind.WAITING_EXTERNAL, Kind.RESUMED, Kind.REJECTED, Kind.RESTORED}
+# Neither the report itself, which stands above the history, nor the note that a unit gets with a case.
+_NOT_FOR_REPORTER = {Kind.SUBMITTED, Kind.ROUTED}
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,10 @@ def _words(event: CaseEvent, case: Case, audience: Audience) -> str:
     payload = getattr(event, "payload", None)
     if payload is None:
         return ""
-    if audience is not Audience.PUBLIC:
+    if audience is Audience.STAFF:
         return "" if event.kind == Kind.SUBMITTED else payload.text
+    if audience is Audience.REPORTER:
+        return "" if event.kind in _NOT_FOR_REPORTER else payload.text
     if event.party == Party.STAFF and event.kind in _STAFF_WORDS:
         return mask(payload.text)
     return payload.public_text
