@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from participation.units.models import Area, Category, Unit
+from participation.units.models import Area, Category, Service, Unit
 from participation.units.office_file import OfficeFile
 
 
@@ -36,7 +36,22 @@ def load_office(office: OfficeFile) -> Loaded:
             },
         )
         loaded.count(created)
+    _load_services(office, units, loaded)
     return loaded
+
+
+def _load_services(office: OfficeFile, units: dict[str, Unit], loaded: Loaded) -> None:
+    for entry in office.services:
+        _service, created = Service.objects.get_or_create(
+            slug=entry["slug"],
+            defaults={
+                "name": entry["name"],
+                "unit": units[entry["unit"]],
+                "description": entry.get("description", ""),
+                "handles_cases": entry.get("handles_cases", False),
+            },
+        )
+        loaded.count(created)
 
 
 def _load_areas(office: OfficeFile, loaded: Loaded) -> dict[str, Area]:

@@ -140,6 +140,34 @@ class Category(models.Model):
         return self.name
 
 
+class Service(models.Model):
+    """A public service that the office gives: what residents come for and what satisfaction surveys are about."""
+
+    slug = models.SlugField(_("nama di alamat"), max_length=60, unique=True)
+    name = models.CharField(_("nama"), max_length=120, unique=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="services", verbose_name=_("unit yang melayani"))
+    description = models.CharField(_("keterangan"), max_length=300, blank=True)
+    handles_cases = models.BooleanField(
+        _("menangani laporan warga"),
+        default=False,
+        help_text=_("Surveinya ditawarkan kepada pelapor saat laporannya selesai. Paling banyak satu layanan."),
+    )
+    is_active = models.BooleanField(_("aktif"), default=True)
+
+    class Meta:
+        verbose_name = _("layanan")
+        verbose_name_plural = _("layanan")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["handles_cases"], condition=Q(handles_cases=True), name="service_for_cases_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Closure(models.Model):
     """Days on which the office is closed beyond weekends and public holidays; the table wins over the calendar."""
 

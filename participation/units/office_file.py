@@ -1,4 +1,4 @@
-"""An office's units, areas and categories as a TOML file. Reading and checking only."""
+"""An office's units, areas, categories and services as a TOML file. Reading and checking only."""
 
 import json
 import tomllib
@@ -16,6 +16,7 @@ class OfficeFile:
     areas: list[dict[str, Any]]
     units: list[dict[str, Any]]
     categories: list[dict[str, Any]]
+    services: list[dict[str, Any]] = field(default_factory=list)
     outlines: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
@@ -29,14 +30,17 @@ def read_office_file(path: Path) -> OfficeFile:
         areas=data.get("areas", []),
         units=data.get("units", []),
         categories=data.get("categories", []),
+        services=data.get("services", []),
         outlines=_outlines(path.parent / data["boundaries"]) if "boundaries" in data else {},
     )
     areas, units = _slugs("areas", office.areas), _slugs("units", office.units)
     _slugs("categories", office.categories)
+    _slugs("services", office.services)
     _check_references("areas", office.areas, "parent", areas)
     _check_references("units", office.units, "parent", units)
     _check_references("units", office.units, "area", areas)
     _check_references("categories", office.categories, "unit", units)
+    _check_services(office.services, units)
     return office
 
 
@@ -51,6 +55,12 @@ def _check_references(table: str, entries: list[dict[str, Any]], key: str, known
     for entry in entries:
         if entry.get(key) and entry[key] not in known:
             raise OfficeFileError(f"{table} {entry['slug']}: {key} '{entry[key]}' is not in the file")
+
+
+def _check_services(services: list[dict[str, Any]], units: set[str]) -> None:
+    for entry in services:
+        if entry.get("unit") not in units:
+            raise OfficeFileError(f"services {entry['slug']}: unit '{entry.get('unit', '')}' is not in the file")
 
 
 def _outlines(path: Path) -> dict[str, dict[str, Any]]:

@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, QuerySet
 
 from participation.accounts.models import User
-from participation.units.models import Area, Category, Closure, Membership, Role, Unit
+from participation.units.models import Area, Category, Closure, Membership, Role, Service, Unit
 
 
 def active_categories() -> QuerySet[Category]:
@@ -13,6 +13,10 @@ def active_categories() -> QuerySet[Category]:
 
 def active_units() -> QuerySet[Unit]:
     return Unit.objects.filter(is_active=True)
+
+
+def active_services() -> QuerySet[Service]:
+    return Service.objects.filter(is_active=True)
 
 
 def villages() -> QuerySet[Area]:

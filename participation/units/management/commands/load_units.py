@@ -8,7 +8,9 @@ DEMO_OFFICE = Path(__file__).resolve().parents[2] / "data" / "cinambo.toml"
 
 
 class Command(BaseCommand):
-    help = "Load areas, units and categories from a TOML file. Safe to repeat: nothing that exists is changed."
+    help = (
+        "Load areas, units, categories and services from a TOML file. Safe to repeat: nothing that exists is changed."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", nargs="?", type=Path, default=DEMO_OFFICE, help="default: the demo office")
