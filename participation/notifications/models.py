@@ -1,7 +1,9 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from participation.notifications.kinds import Kind
 from participation.sealing.fields import EncryptedTextField
 
 
@@ -21,6 +23,10 @@ class Message(models.Model):
     idempotency_key = models.CharField(max_length=120, unique=True)
     reference = models.CharField(_("tentang"), max_length=60, db_index=True, help_text="case:<id>, opaque to this app")
     channel = models.CharField(_("saluran"), max_length=10, choices=Channel, default=Channel.EMAIL)
+    kind = models.CharField(
+        _("jenis"), max_length=16, choices=Kind, blank=True, help_text="Empty: part of a case, not to be switched off."
+    )
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     recipient = EncryptedTextField(_("penerima"))
     subject = models.CharField(_("perihal"), max_length=200)
     body = EncryptedTextField(_("isi"))
@@ -42,8 +48,29 @@ class Message(models.Model):
             models.Index(fields=["status", "created_at"], name="message_status"),
         ]
         constraints = [
-            models.CheckConstraint(name="message_sent_has_time", condition=~Q(status="sent") | Q(sent_at__isnull=False))
+            models.CheckConstraint(
+                name="message_sent_has_time", condition=~Q(status="sent") | Q(sent_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} · {self.subject}"
+
+
+class Preference(models.Model):
+    """What an account holder chose for one kind of message; without a row the kind's own default holds."""
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="message_preferences", verbose_name=_("akun")
+    )
+    kind = models.CharField(_("jenis"), max_length=16, choices=Kind)
+    is_on = models.BooleanField(_("dikirim"))
+    chosen_at = models.DateTimeField(_("dipilih"))
+
+    class Meta:
+        verbose_name = _("pilihan kabar")
+        verbose_name_plural = _("pilihan kabar")
+        constraints = [models.UniqueConstraint(fields=["account", "kind"], name="preference_once_per_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.kind}"

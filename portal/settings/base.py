@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "participation.residents",
     "participation.routing",
     "participation.cases",
+    "participation.satisfaction",
     "cms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
