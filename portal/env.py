@@ -36,5 +36,5 @@ env = environ.Env(
     WORKER_THREADS=(int, 2),
     BLIND_SHARE=(float, 0.05),
     RETRAIN_MIN_NEW_LABELS=(int, 50),
-    CORPUS_DIR=(str, ""),
+    CORPUS_FILE=(str, ""),
 )

@@ -7,11 +7,13 @@ from django.db.models import PROTECT, Model
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from participation.accounts.models import User
 from participation.cases.models import DeadlineRuleSet
-from participation.routing.models import RoutingRule
+from participation.routing.models import LexiconEntry, RoutingRule
+from participation.routing.queries.lexicon import with_hits
 from participation.units.models import Area, Category, Closure, Membership, Unit
 
 
@@ -122,6 +124,32 @@ class RoutingRuleViewSet(SnippetViewSet):
     ]
 
 
+class LexiconIndexView(IndexView):
+    """Beside each phrase: in how many past cases it stands, of its own topic and of others."""
+
+    def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Any, ...]:
+        paginator, page, entries, has_others = super().paginate_queryset(queryset, page_size)
+        return paginator, page, with_hits(entries), has_others
+
+
+class LexiconEntryViewSet(SnippetViewSet):
+    model = LexiconEntry
+    icon = "edit"
+    index_view_class = LexiconIndexView
+    list_display = [
+        "phrase",
+        "category",
+        "weight",
+        "is_removed",
+        Column("hits_right", label=_("Kasus lama, benar"), accessor="hits.right"),
+        Column("hits_wrong", label=_("Kasus lama, salah"), accessor="hits.wrong"),
+    ]
+    list_filter = ["category", "is_removed"]
+    search_fields = ["phrase"]
+    search_backend_name = None
+    panels = [FieldPanel("category"), FieldPanel("phrase"), FieldPanel("weight"), FieldPanel("is_removed")]
+
+
 class ClosureViewSet(SnippetViewSet):
     model = Closure
     icon = "date"
@@ -164,6 +192,7 @@ class OfficeGroup(SnippetViewSetGroup):
         MembershipViewSet,
         CategoryViewSet,
         RoutingRuleViewSet,
+        LexiconEntryViewSet,
         AreaViewSet,
         ClosureViewSet,
         DeadlineRuleSetViewSet,

@@ -37,6 +37,7 @@ OFFICE = [
     *_permitted("units", "closure", REMOVE),
     *_permitted("units", "membership", REMOVE),
     *_permitted("routing", "routingrule", REMOVE),
+    *_permitted("routing", "lexiconentry", REMOVE),
     *_permitted("cases", "deadlineruleset", KEEP),
 ]
 

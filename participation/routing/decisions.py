@@ -1,9 +1,15 @@
 import logging
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
-from participation.routing import engine, matching
+from nlp.classifier import Verdict
+from nlp.features import STRONG_DANGER, URGENT, danger_features
+from nlp.pipeline import read_pieces
+from participation.routing import blind, engine, matching
 from participation.routing.models import Prediction, RoutingRule
 from participation.units.models import Area, Category, Unit
 from participation.units.queries import unit_for
@@ -36,19 +42,39 @@ class Decision:
     rule: RoutingRule | None = None
     model_version: str = ""
     threshold: float | None = None
+    is_blind: bool = False
     reason: str = field(default="", compare=False)
 
     @property
     def is_sure(self) -> bool:
-        return self.outcome == Prediction.Outcome.SURE and self.unit is not None
+        return self.outcome == Prediction.Outcome.SURE and self.unit is not None and not self.is_blind
+
+    @property
+    def shown_outcome(self) -> str:
+        """What the record of the case may say: nothing about the answer while people judge without it."""
+        return "blind" if self.is_blind else self.outcome
 
 
-def decide_route(text: str, *, area: Area | None = None) -> Decision:
-    """The office's rules first, then the classifier; without either the text is left to people."""
-    return _by_rule(text, area) or _by_model(text, area) or _left_to_people()
+def decide_route(text: str, *, area: Area | None = None, subject: UUID | None = None) -> Decision:
+    """The office's rules first, then the classifier, then the word list; else the text is left to people.
+
+    With a ``subject`` a small share of the sure answers is kept for people to judge without seeing it.
+    """
+    ready = engine.current()
+    decision = (
+        _by_rule(text, area, ready) or _by_model(text, area, ready) or _by_lexicon(text, area, ready)
+    ) or _left_to_people(text, ready)
+    return _perhaps_blind(decision, subject)
 
 
-def _by_rule(text: str, area: Area | None) -> Decision | None:
+def _perhaps_blind(decision: Decision, subject: UUID | None) -> Decision:
+    is_candidate = decision.is_sure and decision.source == Prediction.Source.MODEL
+    if subject is None or not is_candidate or not blind.is_chosen(subject, settings.BLIND_SHARE):
+        return decision
+    return replace(decision, is_blind=True, reason=_("Uji acak: petugas menilai tanpa usulan"))
+
+
+def _by_rule(text: str, area: Area | None, ready: engine.Engine) -> Decision | None:
     rules = RoutingRule.objects.filter(is_active=True, category__is_active=True).select_related(
         "category__default_unit", "unit"
     )
@@ -57,7 +83,7 @@ def _by_rule(text: str, area: Area | None) -> Decision | None:
             continue
         words = matching.rule_words(any_words=rule.any_words, all_words=rule.all_words, text=text)
         if words is not None:
-            return _rule_decision(rule, words, area)
+            return replace(_rule_decision(rule, words, area), is_urgent=_is_urgent(text, ready))
     return None
 
 
@@ -75,29 +101,48 @@ def _rule_decision(rule: RoutingRule, words: list[str], area: Area | None) -> De
     )
 
 
-def _by_model(text: str, area: Area | None) -> Decision | None:
-    classifier = engine.active_classifier()
-    if classifier is None:
+def _verdict(text: str, ready: engine.Engine) -> Verdict | None:
+    if ready.classifier is None:
         return None
     try:
-        verdict = classifier.predict(text)
+        return ready.classifier.predict(text)
     except Exception:
         logger.exception("the classifier failed on a text of %d characters; it is left to people", len(text))
         return None
+
+
+def _is_urgent(text: str, ready: engine.Engine) -> bool:
+    """Somebody may be in danger: asked of the classifier, or of its words of danger when there is none."""
+    verdict = _verdict(text, ready)
+    if verdict is not None:
+        return verdict.urgency == URGENT
+    return danger_features(read_pieces(text))[0] >= STRONG_DANGER
+
+
+def suggestions_for(pairs: Iterable[tuple[str, float]], area: Area | None) -> tuple[Suggestion, ...]:
+    """Categories in use, with the unit that answers for each, from (slug, probability) pairs."""
+    pairs = list(pairs)
     known = {
         category.slug: category
         for category in Category.objects.filter(
-            slug__in=[guess.slug for guess in verdict.top], is_active=True
+            slug__in=[slug for slug, _probability in pairs], is_active=True
         ).select_related("default_unit")
     }
-    suggestions = tuple(
-        Suggestion(known[guess.slug], unit_for(known[guess.slug], area), guess.probability)
-        for guess in verdict.top
-        if guess.slug in known
+    return tuple(
+        Suggestion(known[slug], unit_for(known[slug], area), probability)
+        for slug, probability in pairs
+        if slug in known
     )
+
+
+def _by_model(text: str, area: Area | None, ready: engine.Engine) -> Decision | None:
+    verdict = _verdict(text, ready)
+    if verdict is None:
+        return None
+    suggestions = suggestions_for([(guess.slug, guess.probability) for guess in verdict.top], area)
     best = suggestions[0] if suggestions and suggestions[0].category.slug == verdict.category else None
     sure = verdict.outcome == Prediction.Outcome.SURE and best is not None and best.unit is not None
-    urgent = verdict.urgency == "darurat"
+    urgent = verdict.urgency == URGENT
     return Decision(
         outcome=_outcome(verdict.outcome, sure=sure and not urgent),
         source=Prediction.Source.MODEL,
@@ -108,8 +153,8 @@ def _by_model(text: str, area: Area | None) -> Decision | None:
         words=tuple(verdict.words),
         kind=KINDS.get(verdict.kind, ""),
         is_urgent=urgent,
-        model_version=classifier.version,
-        threshold=classifier.threshold,
+        model_version=ready.classifier.version if ready.classifier else "",
+        threshold=ready.classifier.threshold if ready.classifier else None,
         reason=_words_reason(verdict.words),
     )
 
@@ -129,5 +174,29 @@ def _words_reason(words: tuple[str, ...]) -> str:
     return _("Karena kata: %(words)s") % {"words": ", ".join(words[:5])}
 
 
-def _left_to_people() -> Decision:
-    return Decision(outcome=Prediction.Outcome.UNSURE, source=Prediction.Source.NONE, reason=_("Perlu dibaca sendiri"))
+def _by_lexicon(text: str, area: Area | None, ready: engine.Engine) -> Decision | None:
+    """Suggestions only: without a model nobody knows how often the word list is right."""
+    suggestions = suggestions_for(ready.lexicon.rank(text)[:3], area)
+    if not suggestions:
+        return None
+    words = tuple(dict.fromkeys(hit.entry.term for hit in ready.lexicon.hits(text)))[:6]
+    return Decision(
+        outcome=Prediction.Outcome.UNSURE,
+        source=Prediction.Source.LEXICON,
+        category=suggestions[0].category,
+        unit=suggestions[0].unit,
+        confidence=suggestions[0].probability,
+        suggestions=suggestions,
+        words=words,
+        is_urgent=_is_urgent(text, ready),
+        reason=_words_reason(words),
+    )
+
+
+def _left_to_people(text: str, ready: engine.Engine) -> Decision:
+    return Decision(
+        outcome=Prediction.Outcome.UNSURE,
+        source=Prediction.Source.NONE,
+        is_urgent=_is_urgent(text, ready),
+        reason=_("Perlu dibaca sendiri"),
+    )

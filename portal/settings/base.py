@@ -22,7 +22,7 @@ IS_DEMO = env("IS_DEMO")
 # The classifier: share of sure cases judged blind, decisions that are worth a training, the texts it begins with.
 BLIND_SHARE = env("BLIND_SHARE")
 RETRAIN_MIN_NEW_LABELS = env("RETRAIN_MIN_NEW_LABELS")
-CORPUS_DIR = env("CORPUS_DIR")
+CORPUS_FILE = env("CORPUS_FILE")
 ADMIN_PATH = "/kelola/"
 ADMIN_LANGUAGE_CODE = "id-id"
 
@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "participation.residents",
     "participation.routing",
     "participation.cases",
+    "participation.polls",
     "participation.satisfaction",
     "cms",
     "wagtail.contrib.redirects",

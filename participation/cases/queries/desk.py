@@ -16,7 +16,7 @@ from participation.cases.permissions import visible_to
 from participation.cases.queries.similar import similar_open_cases
 from participation.cases.queries.timeline import Audience, timeline
 from participation.notifications.queries import messages_about
-from participation.routing.queries import explanation_for
+from participation.routing.queries.explanations import explanation_for
 from participation.units.models import Role
 from participation.units.queries import roles_of
 

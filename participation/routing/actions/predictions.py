@@ -21,6 +21,7 @@ def store_prediction(*, subject: UUID, decision: Decision, now: datetime) -> Pre
         rule=decision.rule,
         model_version=decision.model_version,
         threshold=decision.threshold,
+        is_blind=decision.is_blind,
         created_at=now,
     )
 
@@ -43,3 +44,9 @@ def keep_label(*, subject: UUID, masked_text: str, category: Category, kind: str
         },
     )
     return label
+
+
+def confirm_label(*, subject: UUID, masked_text: str, category: Category, kind: str, now: datetime) -> None:
+    """Whoever takes a case on agrees with its topic; a decision that a person has made before stands."""
+    if not LabelledText.objects.filter(subject=subject).exists():
+        keep_label(subject=subject, masked_text=masked_text, category=category, kind=kind, now=now)

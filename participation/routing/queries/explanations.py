@@ -1,10 +1,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from participation.routing.decisions import Suggestion
-from participation.routing.models import Prediction
-from participation.units.models import Area, Category
-from participation.units.queries import unit_for
+from participation.routing.decisions import Suggestion, suggestions_for
+from participation.routing.models import LabelledText, Prediction
+from participation.units.models import Area
 
 
 @dataclass(frozen=True)
@@ -33,20 +32,14 @@ class Explanation:
 
 
 def explanation_for(subject: UUID, *, area: Area | None = None) -> Explanation | None:
+    """What was predicted for a text; nothing while people are to judge it without knowing."""
     prediction = (
         Prediction.objects.filter(subject=subject).select_related("category", "unit", "rule").order_by("-id").first()
     )
-    if prediction is None:
+    if prediction is None or _is_hidden(prediction):
         return None
-    categories = {
-        category.slug: category
-        for category in Category.objects.filter(slug__in=[slug for slug, _p in prediction.suggestions]).select_related(
-            "default_unit"
-        )
-    }
-    suggestions = tuple(
-        Suggestion(categories[slug], unit_for(categories[slug], area), probability)
-        for slug, probability in prediction.suggestions
-        if slug in categories
-    )
-    return Explanation(prediction, suggestions)
+    return Explanation(prediction, suggestions_for(prediction.suggestions, area))
+
+
+def _is_hidden(prediction: Prediction) -> bool:
+    return prediction.is_blind and not LabelledText.objects.filter(subject=prediction.subject).exists()
