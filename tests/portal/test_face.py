@@ -83,3 +83,10 @@ def test_desk_shows_a_person_only_what_they_may_open(django_user_model):
     request = RequestFactory().get("/petugas/")
     request.user = django_user_model.objects.create_user("budi@contoh.id")
     assert [link.label for link in build_desk(request).links] == ["Antrean"]
+
+
+def test_enter_in_the_report_form_presses_no_button_that_drops_a_photo(client):
+    page = client.get(reverse("cases:report")).content.decode()
+    form = page[page.index("<form") : page.index("</form>")]
+    first_button = form[form.index("<button") :].split(">", 1)[0]
+    assert "name=" not in first_button

@@ -1,5 +1,6 @@
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -185,3 +186,47 @@ def test_bar_stays_inside_its_frame_and_carries_no_style():
     assert '<rect width="100"' in drawn
     assert 'x="90"' in drawn
     assert "style=" not in drawn
+
+
+def test_marked_shows_hidden_data_and_driving_words_and_escapes_the_rest():
+    drawn = draw(
+        "{% marked text words %}", text="Lampu mati <b> di [alamat], telepon [nomor HP]", words=["lampu", "mati"]
+    )
+    assert "<mark>Lampu</mark> <mark>mati</mark> &lt;b&gt;" in drawn
+    assert drawn.count('class="pii"') == 2
+    assert "[nomor HP]" not in drawn
+
+
+def test_marked_leaves_parts_of_words_alone():
+    assert "<mark>" not in draw("{% marked text words %}", text="Lampunya padam", words=["lampu"])
+    assert "<mark>" not in draw("{% marked text %}", text="Lampunya padam")
+
+
+@pytest.mark.parametrize(
+    ("audience", "place"),
+    [
+        ("public", "/laporan/foto/{key}/kecil/"),
+        ("own", "/lacak/CNB7K4P29DM/foto/{key}/kecil/"),
+        ("staff", "/petugas/laporan/CNB7K4P29DM/foto/{key}/kecil/"),
+    ],
+)
+def test_photos_come_through_the_door_of_the_audience(audience, place):
+    key = uuid4()
+    drawn = draw(
+        "{% photo_url photo %}",
+        photo=SimpleNamespace(key=key),
+        case=SimpleNamespace(code="CNB7K4P29DM"),
+        photo_audience=audience,
+    )
+    assert drawn == place.format(key=key)
+
+
+def test_crumbs_begin_at_home_and_end_at_the_page_itself():
+    drawn = draw('{% crumbs "Laporan warga" "/laporan/" "CNB-7K4P" %}')
+    assert drawn.index('href="/"') < drawn.index('href="/laporan/"') < drawn.index('aria-current="page">CNB-7K4P')
+
+
+def test_latest_is_the_first_of_its_kind():
+    events = [SimpleNamespace(kind="asked", text="kedua"), SimpleNamespace(kind="asked", text="pertama")]
+    assert draw('{% with e=events|latest:"asked" %}{{ e.text }}{% endwith %}', events=events) == "kedua"
+    assert draw('{% with e=events|latest:"rated" %}{{ e.text }}{% endwith %}', events=events) == ""
