@@ -41,6 +41,7 @@ class RouteForm(ActForm):
         label=_("Topik"),
         queryset=Category.objects.none(),
         to_field_name="slug",
+        empty_label=_("Pilih topik"),
         error_messages={"required": _("Pilih topik laporan")},
     )
     unit = forms.ModelChoiceField(
@@ -80,7 +81,10 @@ class ReturnForm(ActForm):
 
 class AssignForm(ActForm):
     assignee = forms.ModelChoiceField(
-        label=_("Petugas"), queryset=User.objects.none(), error_messages={"required": _("Pilih petugas")}
+        label=_("Petugas"),
+        queryset=User.objects.none(),
+        empty_label=_("Pilih petugas"),
+        error_messages={"required": _("Pilih petugas")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
