@@ -10,8 +10,10 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -19,7 +21,7 @@ import psycopg
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connections
 from psycopg import sql
 
@@ -30,6 +32,7 @@ CHECKOUT = hashlib.sha256(str(ROOT).encode()).hexdigest()[:6]
 DEFAULT_SERVER = "postgresql://127.0.0.1:5432/postgres"
 
 
+@cache
 def state_key() -> str:
     """Changes when the migrated result could: packages, Python, installed apps, our migrations."""
     digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
@@ -43,7 +46,12 @@ def state_key() -> str:
 
 def forget_cached_rows() -> None:
     ContentType.objects.clear_cache()
-    cache.clear()
+    caches["default"].clear()
+
+
+def outdated(markers: list[Path]) -> list[Path]:
+    """Of files that are touched at every use, those that no run of the last day needed."""
+    return [marker for marker in markers if time.time() - marker.stat().st_mtime > 24 * 3600]
 
 
 @contextmanager
@@ -92,11 +100,13 @@ class SqliteDatabases:
         path = self.folder / f"template-{state_key()}.sqlite3"
         with only_one(self.folder):
             if not path.exists():
-                for old in self.folder.glob("*.sqlite3*"):
-                    old.unlink()
                 draft = self.folder / "draft.sqlite3"
+                draft.unlink(missing_ok=True)
                 migrate(f"sqlite:///{draft}")
                 draft.rename(path)
+            path.touch()
+            for old in outdated(list(self.folder.glob("template-*.sqlite3"))):
+                old.unlink()
         return path
 
     def create(self, path: Path) -> str:
@@ -120,12 +130,14 @@ class PostgresDatabases:
         name = f"sw_template_{CHECKOUT}_{state_key()}"
         with only_one(self.folder):
             if name not in self._names():
-                for old in self._names(f"sw_template_{CHECKOUT}_%"):
-                    self.drop(old)
                 draft = f"sw_draft_{CHECKOUT}_{os.getpid()}"
                 self._execute("CREATE DATABASE {}", draft)
                 migrate(self.url(draft))
                 self._execute("ALTER DATABASE {} RENAME TO {}", draft, name)
+            (self.folder / name).touch()
+            for old in outdated(list(self.folder.glob("sw_template_*"))):
+                self.drop(old.name)
+                old.unlink()
         return name
 
     def create(self, name: str = "") -> str:
