@@ -118,7 +118,7 @@ class Classifier:
 
     def _without_evidence(self, batch: Batch, size: int) -> np.ndarray:
         known = np.zeros(size, dtype=bool)
-        for name in ("words", "letters"):
+        for name in ("words", "letters", "sentence"):
             known[batch[name].rows] = True
         return ~(known | batch["lexicon"].matrix.any(axis=1))
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from nlp.features import Batch, DenseRows, Family, SparseRows
 from nlp.lexicon import Lexicon
-from nlp.pipeline import Piece, Reading, lexicon_tokens
+from nlp.pipeline import Piece, Reading, is_spoken, lexicon_tokens
 
 SHOWN_WORDS = 6
 SHOWN_CHARACTERS = 80
@@ -25,14 +25,16 @@ def deciding_words(
     """Words and phrases as they stand in the text, strongest first. `batch` holds the features of this one text."""
     index = labels.index(label)
     pull = np.zeros(len(reading.pieces))
-    if "words" in weights:
-        _pull_of_words(reading.pieces, _pulls(batch["words"], weights["words"], index), families["words"], pull)
+    for name, occurrences in (("words", _stem_places), ("sentence", _word_places)):
+        if name in weights:
+            _pull_of_terms(occurrences(reading.pieces), _pulls(batch[name], weights[name], index), families[name], pull)
     if "letters" in weights:
         _pull_of_letters(reading.pieces, _pulls(batch["letters"], weights["letters"], index), families["letters"], pull)
     if "lexicon" in weights:
         _pull_of_lexicon(
             reading.pieces, _gain(batch["lexicon"], weights["lexicon"], index, labels), lexicon, label, pull
         )
+    pull *= [bool(piece.content) for piece in reading.pieces]
     by_span: Counter[int] = Counter()
     for owner, value in zip(reading.owners, pull.tolist(), strict=True):
         by_span[owner] += value
@@ -46,21 +48,38 @@ def _pulls(rows: SparseRows, weights: np.ndarray, index: int) -> dict[int, float
     return dict(zip(rows.columns.tolist(), pulls.tolist(), strict=True))
 
 
-def _pull_of_words(pieces: Sequence[Piece], pulls: dict[int, float], family: Family, pull: np.ndarray) -> None:
+def _stem_places(pieces: Sequence[Piece]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The terms of `content_terms`, each with the pieces that it stands on."""
     stems = [(stem, at) for at, piece in enumerate(pieces) for stem in piece.content]
-    for stem, at in stems:
-        pull[at] += pulls.get(family.columns.get(stem, -1), 0.0)
-    for (left, at), (right, after) in itertools.pairwise(stems):
-        half = pulls.get(family.columns.get(f"{left} {right}", -1), 0.0) / 2
-        pull[at] += half
-        pull[after] += half
+    yield from ((stem, (at,)) for stem, at in stems)
+    yield from ((f"{left} {right}", (at, after)) for (left, at), (right, after) in itertools.pairwise(stems))
+
+
+def _word_places(pieces: Sequence[Piece]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The words and pairs of `sentence_terms`, each with the pieces that it stands on."""
+    words = [(piece.word, at) for at, piece in enumerate(pieces) if is_spoken(piece)]
+    yield from ((word, (at,)) for word, at in words)
+    yield from ((f"{left} {right}", (at, after)) for (left, at), (right, after) in itertools.pairwise(words))
+
+
+def _pull_of_terms(places: Iterator, pulls: dict[int, float], family: Family, pull: np.ndarray) -> None:
+    found = [(family.columns[term], where) for term, where in places if term in family.columns]
+    times = Counter(column for column, _ in found)
+    for column, where in found:
+        for at in where:
+            pull[at] += pulls[column] / times[column] / len(where)
 
 
 def _pull_of_letters(pieces: Sequence[Piece], pulls: dict[int, float], family: Family, pull: np.ndarray) -> None:
-    found = [family.find_letters(piece.word).tolist() if piece.content else [] for piece in pieces]
-    counts = Counter(itertools.chain.from_iterable(found))
-    for at, columns in enumerate(found):
-        pull[at] += sum(pulls[column] / counts[column] for column in columns)
+    times = Counter(piece.word for piece in pieces if piece.content)
+    found = {word: family.find_letters(word).tolist() for word in times}
+    counts: Counter[int] = Counter()
+    for word, columns in found.items():
+        for column in columns:
+            counts[column] += times[word]
+    by_word = {word: sum(pulls[column] / counts[column] for column in columns) for word, columns in found.items()}
+    for at, piece in enumerate(pieces):
+        pull[at] += by_word[piece.word] if piece.content else 0.0
 
 
 def _gain(rows: DenseRows, weights: np.ndarray, index: int, labels: Sequence[str]) -> float:

@@ -10,8 +10,8 @@ from pathlib import Path
 DATA = Path(__file__).parent / "data"
 
 # A longer text is read at its head and tail: the matter stands in the first lines, the wish in the last.
-HEAD_CHARACTERS = 6_000
-TAIL_CHARACTERS = 2_000
+HEAD_CHARACTERS = 4_000
+TAIL_CHARACTERS = 1_500
 MAX_WORD_CHARACTERS = 40
 MEMO_SIZE = 60_000
 

@@ -15,7 +15,7 @@ from functools import cache
 from nlp.normalise import DATA, MAX_WORD_CHARACTERS, MEMO_SIZE, TOKEN, blank_links, bounded, normalise_word
 from nlp.stemming import stem_word, without_ending
 
-MAX_TOKENS = 1_200
+MAX_TOKENS = 900
 LETTER_GRAMS = (3, 4, 5)
 OPENING_WORDS = 4
 OPENING_SPAN = 14
@@ -109,11 +109,18 @@ def _piece(word: str) -> Piece:
 @cache
 def ignored_words() -> frozenset[str]:
     """Stop words and place names, frozen in the project."""
-    words: set[str] = set()
-    for name in ("stopwords.txt", "places.txt"):
-        lines = (DATA / name).read_text(encoding="utf-8").splitlines()
-        words.update(line for line in lines if line and not line.startswith("#"))
-    return frozenset(words)
+    return _word_list("stopwords.txt") | place_names()
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """Names that must not teach a category."""
+    return _word_list("places.txt")
+
+
+def _word_list(name: str) -> frozenset[str]:
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 @cache
@@ -131,11 +138,20 @@ def content_terms(pieces: Sequence[Piece]) -> list[str]:
 
 
 def sentence_terms(pieces: Sequence[Piece]) -> list[str]:
-    """All words but courtesies and numbers, their pairs, and the words that open the text."""
-    courtesy = cue_words("courtesy")
-    words = [piece.word for piece in pieces if piece.word not in courtesy and not piece.word.isdigit()]
+    """All words but courtesies, places and numbers, their pairs, and the words that open the text."""
+    words = [piece.word for piece in pieces if is_spoken(piece)]
     pairs = [f"{left} {right}" for left, right in itertools.pairwise(words)]
     return words + pairs + [f"^{word}" for word in opening(words)]
+
+
+def is_spoken(piece: Piece) -> bool:
+    """No courtesy, place or number."""
+    return piece.word not in unspoken_words() and not piece.word.isdigit()
+
+
+@cache
+def unspoken_words() -> frozenset[str]:
+    return cue_words("courtesy") | place_names()
 
 
 def letter_terms(pieces: Sequence[Piece]) -> list[str]:

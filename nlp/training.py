@@ -41,7 +41,7 @@ class Recipe:
     """Everything that may be switched or tuned; the ablation table switches its parts."""
 
     head_families: tuple[tuple[str, tuple[str, ...]], ...] = (
-        ("category", ("words", "letters", "lexicon")),
+        ("category", ("words", "letters", "lexicon", "sentence")),
         ("kind", ("sentence", "cues")),
         ("urgency", ("sentence", "words", "letters", "lexicon", "danger", "cues")),
     )
@@ -49,7 +49,7 @@ class Recipe:
     scales: tuple[tuple[str, float], ...] = (
         ("words", 1.0),
         ("letters", 1.0),
-        ("lexicon", 0.6),
+        ("lexicon", 0.1),
         ("sentence", 1.0),
         ("cues", 0.5),
         ("danger", 1.0),
@@ -144,7 +144,7 @@ def _fit_head(name: str, rows: Sequence[LabelledText], blocks: dict, recipe: Rec
     known = [i for i, answer in enumerate(answers) if answer is not None]
     scales = dict(recipe.scales)
     matrix = hstack([block * scales[family] for family, block in blocks.items()]).tocsr()[known]
-    model = LogisticRegression(C=dict(recipe.strength)[name], max_iter=300, tol=1e-4)
+    model = LogisticRegression(C=dict(recipe.strength)[name], max_iter=300, tol=1e-3)
     model.fit(matrix, [answers[i] for i in known], sample_weight=[rows[i].weight for i in known])
     return _compact(model, blocks, scales)
 
