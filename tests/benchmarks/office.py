@@ -23,7 +23,7 @@ def set_up() -> str:
 
     given = os.environ.get("DATABASE_URL", "")
     DATA_DIR.mkdir(exist_ok=True)
-    os.environ.setdefault("DATABASE_URL", os.environ.get("TEST_POSTGRES_URL", DEFAULT_SERVER))
+    os.environ["DATABASE_URL"] = given or os.environ.get("TEST_POSTGRES_URL", DEFAULT_SERVER)
     os.environ.setdefault("SW_DATA_DIR", str(DATA_DIR))
     os.environ["DEBUG"] = "0"
     os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.local"
