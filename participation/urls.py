@@ -4,4 +4,6 @@ urlpatterns = [
     path("", include("participation.cases.urls")),
     path("", include("participation.ledger.urls")),
     path("", include("participation.notifications.urls")),
+    path("", include("participation.satisfaction.urls")),
+    path("", include("participation.routing.urls")),
 ]

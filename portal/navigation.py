@@ -58,6 +58,7 @@ DESK = (
     (_("Antrean"), "cases:inbox", "inbox"),
     (_("Permohonan"), "information_requests:inbox", "file-text"),
     (_("Angka"), "insights:desk", "chart-column"),
+    (_("Klasifikasi"), "routing:classification", "split"),
 )
 OUTBOX = ((_("Pesan gagal"), "notifications:outbox", "mail"),)
 EDITING = ((_("Kelola situs"), "wagtailadmin_home", "settings"),)

@@ -16,13 +16,11 @@ WORDS = {
     "sampah-kebersihan": "sampah tps gerobak diangkut menumpuk bau berserakan plastik pemulung truk tong organik "
     "limbah lalat kotor sapu kardus daun pasar popok",
 }
-SHARED = (
-    "warga gang depan rumah dekat sekolah kemarin minggu mohon tolong petugas rt rw masjid anak pagi sore"
-).split()  # noqa: SIM905
+SHARED = "warga gang depan rumah dekat sekolah kemarin minggu mohon tolong petugas rt rw masjid anak pagi sore"
 
 
 def text_of(slug: str, chance: Random) -> str:
-    words = chance.sample(WORDS[slug].split(), 6) + chance.sample(SHARED, 3)
+    words = chance.sample(WORDS[slug].split(), 6) + chance.sample(SHARED.split(), 3)
     chance.shuffle(words)
     return " ".join(words)
 

@@ -13,10 +13,10 @@ from participation.accounts.models import User
 from participation.cases.lifecycle import OPEN, Status
 from participation.cases.models import Case
 from participation.cases.permissions import visible_to
-from participation.cases.queries.similar import similar_open_cases
+from participation.cases.queries.similar import similar_cases_for
 from participation.cases.queries.timeline import Audience, timeline
 from participation.notifications.queries import messages_about
-from participation.routing.queries.explanations import explanation_for
+from participation.routing.queries.explanations import Explanation, explanation_for
 from participation.units.models import Role
 from participation.units.queries import roles_of
 
@@ -117,15 +117,23 @@ def first_queue(user: User) -> Queue:
     return Queue.TRIAGE if reads_first else Queue.WORK
 
 
-def case_details(case: Case) -> dict[str, Any]:
+def case_details(case: Case, user: User) -> dict[str, Any]:
     """What the page of one case shows beside the case itself."""
+    explanation = explanation_for(case.key, area=case.area)
     return {
         "events": timeline(case, Audience.STAFF),
         "photos": list(case.photos.filter(event__isnull=True)),
-        "explanation": explanation_for(case.key, area=case.area),
+        "explanation": explanation,
+        "kind_suggestion": _other_kind(case, explanation),
         "masked_spans": [(case.text[span.start : span.end], span.kind) for span in find(case.text)],
         "masked_text": mask(case.text),
-        "similar": [item for item in similar_open_cases(case.text, area=case.area, limit=4) if item.case.pk != case.pk],
+        "similar": similar_cases_for(user, case, limit=4),
         "merged_cases": list(case.merged_cases.order_by("id")),
         "messages_sent": list(messages_about(f"case:{case.key}")),
     }
+
+
+def _other_kind(case: Case, explanation: Explanation | None) -> tuple[str, str] | None:
+    """The kind that the text seems to be, when the reporter chose another one."""
+    kind = explanation.prediction.kind if explanation else ""
+    return (kind, Case.Kind(kind).label) if kind in Case.Kind and kind != case.kind else None

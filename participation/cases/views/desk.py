@@ -18,6 +18,7 @@ from participation.cases.models import Case
 from participation.cases.permissions import Act, allowed_acts, get_case_for_staff, is_staff
 from participation.cases.queries import desk
 from participation.cases.views.desk_acts import ACTS, DONE
+from participation.routing import engine
 from participation.units.queries import active_categories, active_units
 
 
@@ -39,6 +40,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
             "queues": desk.queue_counts(request.user, current=filters.queue, today=today),
             "categories": active_categories(),
             "units": active_units(),
+            "engine_problem": engine.problem(),
             **_beside_the_list(request, page.object_list),
         },
     )
@@ -88,7 +90,7 @@ def case_context(request: HttpRequest, case: Case, bound: dict[str, ActForm] | N
         "acts": {act.value for act in acts},
         "forms": _forms(request, case, acts, bound or {}),
         "open_act": next(iter(bound), "") if bound else request.GET.get("buka", ""),
-        **desk.case_details(case),
+        **desk.case_details(case, request.user),
     }
 
 

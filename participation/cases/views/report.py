@@ -19,9 +19,11 @@ from participation.cases.actions.photos import drop_photo, keep_photo
 from participation.cases.actions.submission import submit_case
 from participation.cases.forms.report import ReportForm, typed_token
 from participation.cases.models import Case, Photo
+from participation.cases.nearness import Spot
 from participation.cases.queries.receipts import case_by_key, receipt_dates
-from participation.cases.queries.similar import similar_open_cases
+from participation.cases.queries.similar import similar_published_cases
 from participation.cases.queries.uploads import kept_photos
+from participation.cases.views.place import map_sources
 from participation.routing.decisions import decide_route
 from participation.units.models import Area
 from participation.units.queries import villages
@@ -40,8 +42,9 @@ class Help:
     similar: list
 
 
-def _help_for(text: str, area: Area | None) -> Help:
-    return Help(decide_route(text, area=area), similar_open_cases(text, area=area))
+def _help_for(text: str, area: Area | None, **place: Any) -> Help:
+    here = Spot(area_id=area.pk if area else None, at=timezone.now(), **place)
+    return Help(decide_route(text, area=area), similar_published_cases(text, here=here))
 
 
 @never_cache
@@ -93,20 +96,32 @@ def _form_page(request: HttpRequest, form: ReportForm, photo_errors: list[str]) 
             "form": form,
             "photo_errors": photo_errors,
             "kept_photos": kept_photos(token),
-            "tiles_url": settings.MAP_TILES_URL,
-            "villages": villages(),
+            "map": map_sources(),
         },
         status=422 if bad or photo_errors else 200,
     )
 
 
 def _check_page(request: HttpRequest, form: ReportForm, token: uuid.UUID) -> HttpResponse:
-    help_ = _help_for(form.cleaned_data["text"], form.cleaned_data["area"])
+    data = form.cleaned_data
+    place = {name: data[name] for name in ("rw", "latitude", "longitude")}
+    help_ = _help_for(data["text"], data["area"], **place)
     return render(
         request,
         "cases/public/report_check.html",
-        {"form": form, "kept_photos": kept_photos(token), "decision": help_.decision, "similar": help_.similar},
+        {
+            "form": form,
+            "kept_photos": kept_photos(token),
+            "decision": help_.decision,
+            "similar": help_.similar,
+            "kind_suggestion": _other_kind(help_.decision.kind, data["kind"]),
+        },
     )
+
+
+def _other_kind(suggested: str, chosen: str) -> str:
+    """The kind that the text seems to be, when another one was chosen."""
+    return Case.Kind(suggested).label if suggested in Case.Kind and suggested != chosen else ""
 
 
 @require_POST
