@@ -80,7 +80,6 @@ QUESTIONS = (
 )
 
 NAMES = {question.element: question.name for question in QUESTIONS}
-FACES = {1: "face-1", 2: "face-2", 3: "face-3", 4: "face-4"}
 GRADE_NAMES = {
     Grade.A: _("Sangat baik"),
     Grade.B: _("Baik"),

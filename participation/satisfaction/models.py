@@ -29,7 +29,7 @@ class SurveyPeriod(models.Model):
         help_text=_("Perkiraan orang yang memakai layanan ini selama periode. Dari sini dihitung jumlah sampel."),
     )
     published_at = models.DateTimeField(_("diumumkan"), null=True, blank=True)
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     figures = models.JSONField(default=dict, blank=True, help_text="Frozen totals by source, once published.")
     is_sample = models.BooleanField(_("contoh"), default=False)
 

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 (
                     "published_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
