@@ -26,6 +26,7 @@ env = environ.Env(
     IS_DEMO=(bool, False),
     SOURCE_CODE_URL=(str, ""),
     MAP_TILES_URL=(str, ""),
+    MAP_TILES_CREDIT=(str, "© OpenStreetMap"),
     TRUSTED_PROXY_COUNT=(int, 0),
     HSTS_SECONDS=(int, 0),
     LOG_LEVEL=(str, "INFO"),

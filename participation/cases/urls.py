@@ -1,6 +1,6 @@
 from django.urls import path
 
-from participation.cases.views import desk, photos, public, report, track
+from participation.cases.views import desk, photos, place, public, report, track
 
 app_name = "cases"
 
@@ -9,6 +9,7 @@ residents = [
     path("lapor/saran/", report.suggest, name="suggest"),
     path("lapor/tanda-terima/", report.receipt, name="receipt"),
     path("lapor/foto/<uuid:key>/<slug:size>/", photos.draft_photo, name="draft_photo"),
+    path("peta/kelurahan.json", place.outlines, name="outlines"),
     path("lacak/", track.track, name="track"),
     path("lacak/lupa/", track.recover, name="recover"),
     path("lacak/keluar/", track.leave, name="leave"),

@@ -1,10 +1,12 @@
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, QuerySet
 
 from participation.accounts.models import User
 from participation.units.models import Area, Category, Closure, Membership, Role, Service, Unit
+from participation.units.outlines import contains, polygons_of
 
 
 def active_categories() -> QuerySet[Category]:
@@ -22,6 +24,30 @@ def active_services() -> QuerySet[Service]:
 def villages() -> QuerySet[Area]:
     """The kelurahan (or desa) that a resident may name as the place."""
     return Area.objects.filter(kind=Area.Kind.VILLAGE, is_active=True).order_by("name")
+
+
+def outlined_villages() -> QuerySet[Area]:
+    return villages().filter(outline__isnull=False)
+
+
+def village_at(*, latitude: float, longitude: float) -> Area | None:
+    """The one kelurahan whose outline holds the point."""
+    found = [village for village in outlined_villages() if contains(village.outline, longitude, latitude)]
+    return found[0] if len(found) == 1 else None
+
+
+def village_features() -> dict[str, Any]:
+    """The outlines as a GeoJSON FeatureCollection. One that cannot be read is left out, not handed on."""
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"slug": village.slug, "name": village.name},
+            "geometry": village.outline,
+        }
+        for village in outlined_villages()
+        if polygons_of(village.outline)
+    ]
+    return {"type": "FeatureCollection", "features": features}
 
 
 def unit_for(category: Category, area: Area | None = None) -> Unit | None:

@@ -16,6 +16,7 @@ SITE_URL = (env("SITE_URL") or f"http://localhost:{env('PORT')}").rstrip("/")
 ALLOWED_HOSTS = env("ALLOWED_HOSTS")
 CASE_CODE_PREFIX = env("CASE_CODE_PREFIX")
 MAP_TILES_URL = env("MAP_TILES_URL")
+MAP_TILES_CREDIT = env("MAP_TILES_CREDIT")
 TRUSTED_PROXY_COUNT = env("TRUSTED_PROXY_COUNT")
 SOURCE_CODE_URL = env("SOURCE_CODE_URL")
 IS_DEMO = env("IS_DEMO")
@@ -213,12 +214,22 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
+
+def tile_hosts(pattern: str) -> list[str]:
+    """Where the map's tiles may come from, for the content policy: nowhere else when the pattern names no host."""
+    scheme, _separator, rest = pattern.partition("://")
+    host = rest.partition("/")[0]
+    if not host:
+        return []
+    return [f"{scheme}://*.{host.partition('.')[2]}" if "{" in host else f"{scheme}://{host}"]
+
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
+        "img-src": [SELF, "data:", "blob:", *tile_hosts(MAP_TILES_URL)],
         "font-src": [SELF],
         "connect-src": [SELF],
         "object-src": [NONE],

@@ -62,6 +62,11 @@ def public_title(case: Any) -> str:
 
 
 @register.simple_tag
+def public_pin(case: Any) -> public.Pin | None:
+    return public.public_pin(case)
+
+
+@register.simple_tag
 def steps_of(case: Any, events: Any = ()) -> list[status_words.Step]:
     return status_words.steps_of(case, events)
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from participation.cases.actions.submission import Report
 from participation.cases.models import Case
 from participation.units.models import Area
-from participation.units.queries import villages
+from participation.units.queries import village_at, villages
 
 MIN_LETTERS = 15
 MIN_WORDS = 3
@@ -86,6 +86,8 @@ class ReportForm(forms.Form):
             self.add_error("display_name", _("Tulis nama yang boleh dibaca semua orang, atau pilih Anonim"))
         if (data.get("latitude") is None) != (data.get("longitude") is None):
             data["latitude"] = data["longitude"] = None
+        if data.get("latitude") is not None and "area" not in self.errors:
+            data["area"] = data["area"] or _area_of_pin(data)
         return data
 
     def report(self) -> Report:
@@ -104,6 +106,10 @@ class ReportForm(forms.Form):
             display_name=data["display_name"].strip(),
             email=data["email"],
         )
+
+
+def _area_of_pin(data: dict) -> Area | None:
+    return village_at(latitude=float(data["latitude"]), longitude=float(data["longitude"]))
 
 
 def typed_token(value: str | None) -> uuid.UUID:

@@ -2,6 +2,7 @@
 
 import operator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import reduce
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
@@ -13,8 +14,11 @@ from django.utils.translation import gettext_lazy as _lazy
 from participation.cases.lifecycle import OPEN, Status
 from participation.cases.models import Case, Photo, Support
 from participation.cases.wording import search_words
+from participation.units.outlines import Drawing, contains, draw
 
 PAGE_SIZE = 10
+# About 100 m: near enough to find the street, too far to find the house.
+PIN_STEP = Decimal("0.001")
 
 STATUS_GROUPS: dict[str, tuple[Status, ...]] = {
     "diterima": (Status.SUBMITTED,),
@@ -57,7 +61,7 @@ def public_cases() -> QuerySet[Case]:
 
 
 def list_public_cases(filters: PublicFilters) -> QuerySet[Case]:
-    cases = public_cases().select_related("category", "unit", "area")
+    cases = public_cases().select_related("category", "unit", "area").defer("area__outline")
     if filters.status_group in STATUS_GROUPS:
         cases = cases.filter(status__in=[status.value for status in STATUS_GROUPS[filters.status_group]])
     if filters.category:
@@ -99,6 +103,33 @@ def public_photos(case: Case) -> list[Photo]:
     if not case.is_published:
         return []
     return list(case.photos.filter(is_public=True, event__isnull=True))
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A rounded place. As text it is "latitude,longitude", whatever the language of the page."""
+
+    latitude: Decimal
+    longitude: Decimal
+
+    def __str__(self) -> str:
+        return f"{self.latitude},{self.longitude}"
+
+
+def public_pin(case: Case) -> Pin | None:
+    """Where a published case happened, rounded; nothing for a case that people may not read."""
+    if case.latitude is None or not case.is_published or case.identity == Case.Identity.CONFIDENTIAL:
+        return None
+    return Pin(case.latitude.quantize(PIN_STEP), case.longitude.quantize(PIN_STEP))
+
+
+def place_drawing(case: Case) -> Drawing | None:
+    """The outline of the case's kelurahan with its pin, when the pin really lies in it."""
+    pin = public_pin(case)
+    outline = case.area.outline if pin and case.area else None
+    if not contains(outline, float(case.longitude or 0), float(case.latitude or 0)):
+        return None
+    return draw(outline, float(pin.longitude), float(pin.latitude))
 
 
 def display_name(case: Case) -> str:

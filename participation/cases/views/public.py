@@ -11,6 +11,7 @@ from participation.cases.actions.reporter import support_case
 from participation.cases.permissions import get_public_case
 from participation.cases.queries import public
 from participation.cases.queries.timeline import Audience, timeline
+from participation.cases.views.place import map_sources
 from participation.units.queries import active_categories, villages
 
 
@@ -30,6 +31,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "cases/public/case_list.html",
         {
             "page": page,
+            "map": map_sources() if any(public.public_pin(case) for case in page.object_list) else None,
             "filters": filters,
             "chips": _chips(filters),
             "categories": active_categories(),
@@ -64,6 +66,7 @@ def case_detail(request: HttpRequest, code: str) -> HttpResponse:
             "title": public.public_title(case),
             "display_name": public.display_name(case),
             "photos": public.public_photos(case),
+            "drawing": public.place_drawing(case),
             "events": timeline(case, Audience.PUBLIC),
             "is_supported": public.is_supported(case, visitors.visitor_key(request)),
             "can_support": public.can_support(case),

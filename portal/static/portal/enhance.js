@@ -53,4 +53,36 @@
 
   // a chosen select of a filter form applies at once
   each('[data-auto-submit]', function (s) { s.onchange = function () { s.form.submit(); }; });
+
+  // a map comes when it is asked for: its styles and scripts stand on the button, the last script opens it
+  function fetchPart(address, isStyle) {
+    return new Promise(function (done, failed) {
+      var part = d.createElement(isStyle ? 'link' : 'script');
+      part.onload = done;
+      part.onerror = failed;
+      if (isStyle) { part.rel = 'stylesheet'; part.href = address; } else { part.src = address; part.async = false; }
+      d.head.appendChild(part);
+    });
+  }
+  each('[data-map]', function (b) {
+    var place = d.getElementById(b.getAttribute('aria-controls')), parts;
+    b.addEventListener('click', function () {
+      var opens = place.hidden;
+      if (opens && !parts) {
+        b.setAttribute('aria-busy', 'true');
+        parts = Promise.all(b.dataset.styles.split(' ').map(function (a) { return fetchPart(a, true); })
+          .concat(b.dataset.scripts.split(' ').map(function (a) { return fetchPart(a); })));
+      }
+      Promise.resolve(parts).then(function () {
+        b.removeAttribute('aria-busy');
+        b.setAttribute('aria-expanded', String(opens));
+        place.hidden = !opens;
+        d.dispatchEvent(new CustomEvent('map', { detail: { button: b, place: place } }));
+      }).catch(function () {
+        parts = null;
+        b.removeAttribute('aria-busy');
+        news.textContent = 'Peta tidak bisa dimuat. Halaman ini tetap bisa dipakai tanpa peta.';
+      });
+    });
+  });
 })(document);

@@ -59,14 +59,26 @@
     });
   });
 
-  var where = d.querySelector('[data-locate]');
-  if (where && navigator.geolocation) where.addEventListener('click', function () {
-    var told = d.getElementById('lokasi');
+  // the place: whoever sets or clears it (this button, the map) tells the form, and everybody hears it
+  var told = d.getElementById('lokasi'), clear = form.querySelector('[data-unlocate]');
+  function place(at, words) { form.dispatchEvent(new CustomEvent('place', { detail: { at: at, words: words } })); }
+  form.addEventListener('place', function (event) {
+    var at = event.detail.at;
+    form.elements.latitude.value = at ? at[0].toFixed(6) : '';
+    form.elements.longitude.value = at ? at[1].toFixed(6) : '';
+    told.textContent = event.detail.words;
+    clear.hidden = !at;
+  });
+  clear.addEventListener('click', function () {
+    place(null, 'Titik sudah dihapus.');
+    form.querySelector('[data-locate]').focus();
+  });
+  form.querySelector('[data-locate]').addEventListener('click', function () {
+    function unknown() { told.textContent = 'Lokasi tidak bisa dibaca. Cukup isi kelurahan dan patokan.'; }
+    if (!navigator.geolocation) return unknown();
     told.textContent = 'Mencari lokasi…';
     navigator.geolocation.getCurrentPosition(function (p) {
-      form.elements.latitude.value = p.coords.latitude.toFixed(6);
-      form.elements.longitude.value = p.coords.longitude.toFixed(6);
-      told.textContent = 'Lokasi Anda terisi, ketelitian sekitar ' + Math.round(p.coords.accuracy) + ' meter.';
-    }, function () { told.textContent = 'Lokasi tidak bisa dibaca. Cukup isi kelurahan dan patokan.'; }, { enableHighAccuracy: true, timeout: 15000 });
+      place([p.coords.latitude, p.coords.longitude], 'Lokasi Anda terisi, ketelitian sekitar ' + Math.round(p.coords.accuracy) + ' meter.');
+    }, unknown, { enableHighAccuracy: true, timeout: 15000 });
   });
 })(document);
