@@ -20,7 +20,7 @@ from nlp import storage
 from nlp.classifier import Classifier
 from nlp.lexicon import Lexicon
 from participation.routing.models import ModelVersion
-from participation.routing.queries.lexicon import effective_lexicon, lexicon_stamp
+from participation.routing.word_list import effective_lexicon, lexicon_stamp
 
 logger = logging.getLogger(__name__)
 

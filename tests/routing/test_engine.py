@@ -16,6 +16,7 @@ from participation.routing import engine
 from participation.routing.decisions import decide_route
 from participation.routing.models import LabelledText, LexiconEntry, ModelVersion, Prediction
 from participation.routing.queries import lexicon
+from participation.routing.word_list import shipped_lexicon
 from tests.databases import ROOT
 from tests.factories import MONDAY, Cast, at, make_category
 from tests.servers import Site, wait_until
@@ -47,7 +48,7 @@ def test_an_entry_counts_from_the_next_decision_on_and_no_longer_once_it_is_gone
 
 
 def test_a_shipped_phrase_can_be_taken_out_and_given_another_weight(cast: Cast) -> None:
-    shipped = next(e for e in lexicon.shipped_lexicon().entries if e.category == "jalan-jembatan" and e.weight > 1)
+    shipped = next(e for e in shipped_lexicon().entries if e.category == "jalan-jembatan" and e.weight > 1)
     entry = LexiconEntry.objects.create(category=cast.road, phrase=shipped.term, is_removed=True)
 
     def weights() -> list[float]:

@@ -1,7 +1,7 @@
 from django.db import transaction
 
 from participation.routing.models import LexiconEntry
-from participation.routing.queries.lexicon import key_of
+from participation.routing.word_list import key_of
 from participation.units.models import Category
 
 

@@ -1,25 +1,18 @@
-"""The word list in use: the shipped one with the office's own changes, and what each entry would have hit."""
+"""The word list as staff see it: shipped and own entries, each with what it would have hit among past cases."""
 
 import hashlib
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from django.core.cache import cache as shared_cache
 from django.db.models import Count, Max
 
 from nlp.lexicon import Entry, Lexicon, term_tokens
 from participation.routing.models import LabelledText, LexiconEntry
-
-logger = logging.getLogger(__name__)
+from participation.routing.word_list import Key, key_of, shipped_lexicon
 
 TEXTS_COUNTED = 5_000
 COUNTS_KEPT_SECONDS = 24 * 60 * 60
-
-Stamp = tuple[Any, ...]
-Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -39,36 +32,6 @@ class Word:
     is_own: bool
     is_removed: bool
     hits: Hits
-
-
-@cache
-def shipped_lexicon() -> Lexicon:
-    return Lexicon.load()
-
-
-def lexicon_stamp() -> Stamp:
-    """Changes with every change of the office's entries, by whatever door: one tiny query."""
-    found = LexiconEntry.objects.aggregate(count=Count("pk"), last=Max("changed_at"), newest=Max("pk"))
-    return (found["count"], found["last"], found["newest"])
-
-
-def effective_lexicon() -> Lexicon:
-    """The office's word for a phrase wins over the shipped one."""
-    own, touched = [], []
-    for slug, phrase, weight, is_removed in LexiconEntry.objects.values_list(
-        "category__slug", "phrase", "weight", "is_removed"
-    ):
-        if not term_tokens(phrase):
-            logger.warning("the phrase %r has only common words and is left out", phrase)
-            continue
-        touched.append((slug, phrase))
-        if not is_removed:
-            own.append(Entry(slug, phrase, weight))
-    return shipped_lexicon().changed(own, touched) if touched else shipped_lexicon()
-
-
-def key_of(slug: str, phrase: str) -> Key:
-    return slug, " ".join(term_tokens(phrase))
 
 
 def count_hits(entries: Iterable[tuple[str, str]]) -> dict[Key, Hits]:
