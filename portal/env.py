@@ -35,6 +35,7 @@ env = environ.Env(
     WEB_PROCESSES=(int, 1),
     WEB_THREADS=(int, 8),
     WORKER_THREADS=(int, 2),
+    BALLOT_MIX_MINIMUM=(int, 10),
     BLIND_SHARE=(float, 0.05),
     RETRAIN_MIN_NEW_LABELS=(int, 50),
     CORPUS_FILE=(str, ""),

@@ -20,6 +20,8 @@ MAP_TILES_CREDIT = env("MAP_TILES_CREDIT")
 TRUSTED_PROXY_COUNT = env("TRUSTED_PROXY_COUNT")
 SOURCE_CODE_URL = env("SOURCE_CODE_URL")
 IS_DEMO = env("IS_DEMO")
+POLL_FILES = SW_DATA_DIR / "polls"
+BALLOT_MIX_MINIMUM = max(2, env("BALLOT_MIX_MINIMUM"))
 # The classifier: share of sure cases judged blind, decisions that are worth a training, the texts it begins with.
 BLIND_SHARE = env("BLIND_SHARE")
 RETRAIN_MIN_NEW_LABELS = env("RETRAIN_MIN_NEW_LABELS")
@@ -304,6 +306,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="0-5", minute=10),
     },
     "retrain the classifier": {"task": "participation.routing.tasks.retrain", "schedule": crontab(hour=2, minute=40)},
+    "close due polls": {"task": "participation.polls.tasks.close_due_polls", "schedule": 60},
+    "mix waiting ballots": {"task": "participation.polls.tasks.mix_waiting_ballots", "schedule": 300},
     "publish scheduled pages": {"task": "portal.tasks.publish_scheduled_pages", "schedule": 20},
 }
 for _entry in CELERY_BEAT_SCHEDULE.values():
