@@ -52,7 +52,7 @@ class Recipe:
         ("lexicon", 0.1),
         ("sentence", 1.0),
         ("cues", 0.5),
-        ("danger", 1.0),
+        ("danger", 2.0),
     )
     least_documents: int = 2
 
@@ -90,19 +90,20 @@ def train(
     Without any held-out texts a fifth of `texts` is set aside for calibration first, then all of them are used.
     """
     say = progress or (lambda message: None)
-    lexicon = lexicon or Lexicon.load()
+    lexicon, recipe = lexicon or Lexicon.load(), recipe or Recipe()
     heldout = load_heldout() if heldout is None else list(heldout)
     rows = [*texts, *extra]
     if heldout:
-        model = fit(rows, lexicon, recipe or Recipe(), say)
-        return _finish(calibrate(model, heldout), rows, heldout)
+        model = fit(rows, lexicon, recipe, say)
+        say("Kalibrasi pada teks uji sendiri")
+        return _finish(calibrate(model, heldout), rows, heldout, recipe)
     kept, aside = _split(texts, seed)
     say("Kalibrasi pada seperlima korpus")
-    probe = calibrate(fit([*kept, *extra], lexicon, recipe or Recipe(), say), aside)
-    model = fit(rows, lexicon, recipe or Recipe(), say)
+    probe = calibrate(fit([*kept, *extra], lexicon, recipe, say), aside)
+    model = fit(rows, lexicon, recipe, say)
     heads = {name: replace(head, temperature=probe.heads[name].temperature) for name, head in model.heads.items()}
     model = replace(model, heads=heads, threshold=probe.threshold, urgency_threshold=probe.urgency_threshold)
-    return _finish(model, rows, aside, judge_with=probe)
+    return _finish(model, rows, aside, recipe, judge_with=probe)
 
 
 def fit(rows: Sequence[LabelledText], lexicon: Lexicon, recipe: Recipe, say: Progress) -> Classifier:
@@ -212,14 +213,22 @@ def _split(rows: Sequence[LabelledText], seed: int) -> tuple[list[LabelledText],
     return [row for i, row in enumerate(rows) if i not in fifth], [rows[i] for i in sorted(fifth)]
 
 
-def _finish(model: Classifier, rows, heldout, judge_with: Classifier | None = None) -> Classifier:
+def _finish(
+    model: Classifier,
+    rows: Sequence[LabelledText],
+    heldout: Sequence[LabelledText],
+    recipe: Recipe,
+    judge_with: Classifier | None = None,
+) -> Classifier:
+    """Name the model by everything it was made from and keep its figures on the held-out texts."""
     figures = evaluate(judge_with or model, heldout)
     digest = data_hash(rows, model.lexicon)
     metrics = {
         key: figures[key] for key in ("n", "strict", "lenient", "top3", "macro_f1", "ece", "sure", "kind", "urgency")
     }
     metrics["trained_on"] = len(rows)
-    return replace(model, data_hash=digest, version=f"{FORMAT_VERSION}-{digest[:10]}", metrics=metrics)
+    made_from = hashlib.sha256(f"{digest} {data_hash(heldout, model.lexicon)} {recipe}".encode()).hexdigest()
+    return replace(model, data_hash=digest, version=f"{FORMAT_VERSION}-{made_from[:10]}", metrics=metrics)
 
 
 def data_hash(rows: Sequence[LabelledText], lexicon: Lexicon) -> str:
