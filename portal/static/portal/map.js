@@ -108,22 +108,33 @@
     if (form.elements.latitude.value) tell([+form.elements.latitude.value, +form.elements.longitude.value]);
   }
 
-  function listPins(map, place) {
-    var seen = {}, all = [];
-    [].forEach.call(d.querySelectorAll('[data-pin]'), function (row) {
-      var at = row.dataset.pin.split(',').map(Number), link = row.querySelector('.rep__t a'), number = row.querySelector('.pinno').textContent;
-      var dot = d.createElement('a'), beside = seen[at] || 0;
-      seen[at] = beside + 1;
+  // rounding puts neighbours on one point: each pin steps aside until it stands clear of those before it
+  function spread(map, pins) {
+    var taken = [];
+    pins.forEach(function (pin) {
+      var at = map.latLngToLayerPoint(pin.getLatLng()), aside = 0;
+      function isTaken(p) { return Math.abs(p[0] - at.x - aside) < 34 && Math.abs(p[1] - at.y) < 34; }
+      while (taken.some(isTaken)) aside += 4;
+      taken.push([at.x + aside, at.y]);
+      pin.getElement().style.marginLeft = aside - 16 + 'px';
+    });
+  }
+  function listPins(map) {
+    var pins = [].map.call(d.querySelectorAll('[data-pin]'), function (row) {
+      var link = row.querySelector('.rep__t a'), number = row.querySelector('.pinno').textContent, dot = d.createElement('a');
       dot.className = 'map__dot';
       dot.href = link.href;
       dot.textContent = number;
       dot.setAttribute('aria-label', number + ', ' + link.textContent);
       L.DomEvent.disableClickPropagation(dot);
-      // the rounding puts neighbours on one point: they stand side by side
-      L.marker(at, { interactive: false, keyboard: false, icon: L.divIcon({ className: '', html: dot, iconSize: [32, 32], iconAnchor: [16 - 30 * beside, 16] }) }).addTo(map);
-      all.push(at);
+      return L.marker(row.dataset.pin.split(',').map(Number), {
+        interactive: false, keyboard: false, icon: L.divIcon({ className: '', html: dot, iconSize: [32, 32], iconAnchor: [16, 16] })
+      }).addTo(map);
     });
-    map.fitBounds(L.latLngBounds(all).extend(map.getBounds()), { animate: false });
+    function apart() { spread(map, pins); }
+    map.on('zoomend viewreset', apart);
+    map.fitBounds(L.featureGroup(pins).getBounds().extend(map.getBounds()), { animate: false });
+    apart();
   }
 
   d.addEventListener('map', function (event) {
@@ -136,7 +147,7 @@
       .then(function (outlines) {
         var map = draw(button, canvas, outlines);
         if (button.dataset.map === 'pin') setPins(map, outlines, button.form, place);
-        else listPins(map, place);
+        else listPins(map);
       });
   });
 })(document, L);
