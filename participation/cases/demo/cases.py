@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from nlp.privacy import mask
 from participation.accounts.models import User
@@ -33,18 +34,19 @@ class DemoCase:
     unit: str = ""
     supports: int = 0
     answer: str = ""
+    pin: tuple[str, str] | None = None
 
 
 CASES = (
     DemoCase("Contoh: lampu jalan di gang dekat pos ronda mati sejak tiga malam. Anak-anak pulang mengaji lewat sini dan jalannya gelap sekali.",
-             "pakemitan", 5, "penerangan-jalan", 70, "in_progress", address="Gang dekat pos ronda", supports=21),
+             "pakemitan", 5, "penerangan-jalan", 70, "in_progress", address="Gang dekat pos ronda", supports=21, pin=("-6.9203", "107.6909")),
     DemoCase("Contoh: saluran di depan deretan warung mampet, tiap hujan airnya naik ke jalan sampai semata kaki.",
-             "sukamulya", 2, "drainase-banjir", 120, "routed", address="Depan deretan warung", supports=12),
+             "sukamulya", 2, "drainase-banjir", 120, "routed", address="Depan deretan warung", supports=12, pin=("-6.9157", "107.7015")),
     DemoCase("Contoh: jalan masuk permukiman berlubang besar, kemarin ada motor yang jatuh karena lubangnya tertutup air.",
              "cisaranten-wetan", 7, "jalan-jembatan", 210, "responded", address="Jalan masuk permukiman", supports=40,
-             answer="Lubang sudah masuk jadwal perbaikan dinas. Sementara ini dipasang tanda peringatan di lokasi. (contoh)"),
+             answer="Lubang sudah masuk jadwal perbaikan dinas. Sementara ini dipasang tanda peringatan di lokasi. (contoh)", pin=("-6.9257", "107.6863")),
     DemoCase("Contoh: tumpukan sampah di pinggir jalan tidak diangkut hampir seminggu, baunya sampai ke rumah warga.",
-             "babakan-penghulu", 3, "sampah-kebersihan", 30, "submitted_published", address="Pinggir jalan dekat lapangan", supports=9),
+             "babakan-penghulu", 3, "sampah-kebersihan", 30, "submitted_published", address="Pinggir jalan dekat lapangan", supports=9, pin=("-6.9386", "107.6932")),
     DemoCase("Contoh: pedagang menaruh gerobak di trotoar depan sekolah, anak-anak terpaksa berjalan di badan jalan.",
              "cisaranten-wetan", 4, "ketertiban-umum", 400, "closed", unit="seksi-trantib", supports=6,
              answer="Petugas sudah menemui para pedagang. Gerobak dipindahkan dan trotoar bisa dipakai lagi. (contoh)"),
@@ -53,13 +55,13 @@ CASES = (
              answer="Syarat dan alurnya ada di halaman layanan kami. Datang ke kelurahan pada jam kerja membawa KTP dan KK. (contoh)"),
     DemoCase("Contoh: usul agar lapangan RW dipasangi lampu dan bangku supaya bisa dipakai warga malam hari.",
              "sukamulya", 6, "fasilitas-umum", 90, "routed", kind=Case.Kind.SUGGESTION, identity=Case.Identity.OPEN,
-             display_name="Warga RW 06 (contoh)", supports=17),
+             display_name="Warga RW 06 (contoh)", supports=17, pin=("-6.9274", "107.6958")),
     DemoCase("Contoh: petugas loket meminta uang tambahan saat saya mengurus surat. Saya tidak diberi tanda terima.",
              "babakan-penghulu", 2, "pelayanan-aparatur", 20, "submitted", identity=Case.Identity.CONFIDENTIAL),
     DemoCase("Contoh: parkir kendaraan di kedua sisi jalan membuat angkot dan mobil tidak bisa berpapasan tiap pagi.",
              "pakemitan", 8, "lalu-lintas-parkir", 5, "submitted", address="Jalan depan pasar"),
     DemoCase("Contoh: dahan pohon besar di tepi jalan sudah menyentuh kabel dan sering patah kalau angin kencang.",
-             "cisaranten-wetan", 1, "pohon-taman", 260, "waiting_reporter", unit="seksi-ekbang"),
+             "cisaranten-wetan", 1, "pohon-taman", 260, "waiting_reporter", unit="seksi-ekbang", pin=("-6.9185", "107.6876")),
     DemoCase("Contoh: mohon dicek keadaan di belakang balai, sudah beberapa hari begini dan warga mulai resah.",
              "sukamulya", 4, "lainnya", 3, "submitted", address="Belakang balai"),
     DemoCase("Contoh: dua minggu lalu sudah saya sampaikan lewat telepon tetapi belum ada kabar sama sekali, bagaimana kelanjutannya?",
@@ -81,6 +83,7 @@ def load_cases(users: dict[str, User], *, now: datetime) -> int:
 
 def _make(demo: DemoCase, token: uuid.UUID, users: dict[str, User], now: datetime) -> None:
     at = now - timedelta(hours=demo.hours_ago)
+    latitude, longitude = (Decimal(number) for number in demo.pin) if demo.pin else (None, None)
     case = submit_case(
         Report(
             form_token=token,
@@ -90,6 +93,8 @@ def _make(demo: DemoCase, token: uuid.UUID, users: dict[str, User], now: datetim
             area=Area.objects.get(slug=demo.area),
             rw=demo.rw,
             address=demo.address,
+            latitude=latitude,
+            longitude=longitude,
             display_name=demo.display_name,
             is_sample=True,
         ),
