@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from nlp.classifier import Verdict
-from nlp.features import STRONG_DANGER, URGENT, danger_features
-from nlp.pipeline import read_pieces
+from nlp.features import URGENT
+from nlp.lexicon import speaks_of_danger
 from participation.routing import blind, engine, matching
 from participation.routing.models import Prediction, RoutingRule
 from participation.units.models import Area, Category, Unit
@@ -116,7 +116,7 @@ def _is_urgent(text: str, ready: engine.Engine) -> bool:
     verdict = _verdict(text, ready)
     if verdict is not None:
         return verdict.urgency == URGENT
-    return danger_features(read_pieces(text))[0] >= STRONG_DANGER
+    return speaks_of_danger(text)
 
 
 def suggestions_for(pairs: Iterable[tuple[str, float]], area: Area | None) -> tuple[Suggestion, ...]:

@@ -4,6 +4,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from nlp.lexicon import Lexicon
@@ -47,7 +50,7 @@ def test_a_training_is_due_once_enough_new_decisions_are_there(office: Cast, set
 
 
 def test_what_the_office_calls_otherwise_is_learnt_and_used_at_once_by_the_same_process(office: Cast) -> None:
-    make_labels(60, rename={"penerangan-jalan": "listrik-telekomunikasi"})
+    make_labels(140, rename={"penerangan-jalan": "listrik-telekomunikasi"})
     before = decide_route(LIGHTS)
     assert before.category == office.street_light
     run = training.retrain()
@@ -56,11 +59,11 @@ def test_what_the_office_calls_otherwise_is_learnt_and_used_at_once_by_the_same_
     assert run.report["difference"]["low"] > 0
     assert decide_route(LIGHTS).category == office.electricity
     assert decide_route(LIGHTS).model_version == run.version.version
-    assert run.version.label_total == 60
+    assert run.version.label_total == 140
 
 
 def test_answers_at_random_teach_nothing_and_the_version_in_use_stays(office: Cast) -> None:
-    make_labels(60, mixed=True)
+    make_labels(140, mixed=True)
     before = decide_route(LIGHTS).model_version
     run = training.retrain()
     assert run.state == RetrainRun.State.KEPT
@@ -130,7 +133,7 @@ def test_only_one_training_runs_and_a_dead_one_gives_way(office: Cast) -> None:
 
 
 def test_whoever_lost_the_claim_changes_nothing_any_more(office: Cast, models_folder: Path) -> None:
-    make_labels(60, rename={"penerangan-jalan": "listrik-telekomunikasi"})
+    make_labels(140, rename={"penerangan-jalan": "listrik-telekomunikasi"})
 
     def give_up(message: str) -> None:
         if message.startswith("Melatih model"):
@@ -185,7 +188,7 @@ def test_the_command_says_what_came_of_it(office: Cast, capsys: pytest.CaptureFi
 def site_with_labels(server: Callable[..., Site], small_corpus: Path, django_db_blocker: Any) -> Site:
     site = server(parts=(), CORPUS_FILE=str(small_corpus))
     with django_db_blocker.unblock(), default_connection(f"sqlite:///{site.data_dir}/suara-warga.sqlite3"):
-        make_labels(60, rename={"penerangan-jalan": "listrik-telekomunikasi"})
+        make_labels(140, rename={"penerangan-jalan": "listrik-telekomunikasi"})
     return site
 
 
@@ -227,3 +230,33 @@ def test_killed_in_the_middle_it_leaves_nothing_half_done(site_with_labels: Site
     assert read(site, "list(RetrainRun.objects.order_by('id').values_list('state', flat=True))") == (
         "['abandoned', 'activated']"
     )
+
+
+@pytest.mark.postgresql
+def test_of_many_that_want_to_train_at_once_one_may(pg: str) -> None:
+    now = timezone.now()
+
+    def claim(_number: int) -> bool:
+        try:
+            return training.claim_run("uji", now=now) is not None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(12) as people:
+        assert sum(people.map(claim, range(24))) == 1
+
+
+@pytest.mark.postgresql
+def test_two_activations_at_once_leave_one_active_version(pg: str, make_version: Callable[..., ModelVersion]) -> None:
+    made = [make_version(f"lokal-{number}") for number in range(4)]
+
+    def choose(version: ModelVersion) -> None:
+        try:
+            with suppress(IntegrityError):
+                use_version(version, actor=None, now=timezone.now())
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as people:
+        list(people.map(choose, made))
+    assert ModelVersion.objects.filter(state=ModelVersion.State.ACTIVE).count() == 1

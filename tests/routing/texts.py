@@ -5,8 +5,10 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 
+from django.utils import timezone
+
 from participation.routing.models import LabelledText
-from tests.factories import MONDAY, make_category
+from tests.factories import make_category
 
 WORDS = {
     "penerangan-jalan": "lampu pju penerangan gelap padam redup tiang bohlam malam kabel menyala sakelar "
@@ -25,7 +27,7 @@ def text_of(slug: str, chance: Random) -> str:
     return " ".join(words)
 
 
-def write_corpus(path: Path, *, each: int = 40) -> Path:
+def write_corpus(path: Path, *, each: int = 20) -> Path:
     chance = Random(1)  # noqa: S311
     lines = ["kind\turgency\tcategory\ttext"]
     for slug in WORDS:
@@ -37,7 +39,7 @@ def write_corpus(path: Path, *, each: int = 40) -> Path:
 
 
 def make_labels(count: int, *, rename: dict[str, str] | None = None, seed: int = 2, mixed: bool = False) -> None:
-    """Decisions of people, one an hour. ``rename``: what this office calls a topic; ``mixed``: answers at random."""
+    """Decisions of people, one an hour until now. ``rename``: what this office says instead; ``mixed``: at random."""
     chance = Random(seed)  # noqa: S311
     topics = {slug: make_category((rename or {}).get(slug, slug)) for slug in WORDS}
     for number in range(count):
@@ -48,5 +50,5 @@ def make_labels(count: int, *, rename: dict[str, str] | None = None, seed: int =
             text=text_of(slug, chance),
             category=answer,
             decision=LabelledText.Decision.DECIDED,
-            labelled_at=MONDAY + timedelta(hours=number),
+            labelled_at=timezone.now() - timedelta(hours=count - number),
         )

@@ -50,3 +50,9 @@ def confirm_label(*, subject: UUID, masked_text: str, category: Category, kind: 
     """Whoever takes a case on agrees with its topic; a decision that a person has made before stands."""
     if not LabelledText.objects.filter(subject=subject).exists():
         keep_label(subject=subject, masked_text=masked_text, category=category, kind=kind, now=now)
+
+
+def forget_text(subject: UUID) -> None:
+    """A person asked for their words to be erased: neither the text nor the words that mattered are kept."""
+    LabelledText.objects.filter(subject=subject).delete()
+    Prediction.objects.filter(subject=subject).update(words=[])

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from nlp.evaluation import wilson_interval
@@ -119,7 +120,7 @@ def live_figures(now: datetime) -> Figures:
     names = dict(Category.objects.values_list("slug", "name"))
     return Figures(
         overall=Group(_("Semua"), tuple(answers)),
-        months=_grouped(answers, lambda answer: f"{timezone.localtime(answer.at):%Y-%m}", reverse=True),
+        months=_by_month(answers),
         categories=_grouped(answers, lambda answer: names.get(answer.predicted, answer.predicted)),
         bins=_grouped([answer for answer in answers if answer.truth is not None], _bin),
         confusions=_confusions(answers, names),
@@ -147,6 +148,11 @@ def _grouped(answers: Iterable[Answer], key, *, reverse: bool = False) -> list[G
     for answer in answers:
         groups.setdefault(key(answer), []).append(answer)
     return [Group(label, tuple(groups[label])) for label in sorted(groups, reverse=reverse)]
+
+
+def _by_month(answers: Iterable[Answer]) -> list[Group]:
+    groups = _grouped(answers, lambda answer: f"{timezone.localtime(answer.at):%Y-%m}", reverse=True)
+    return [replace(group, label=date_format(timezone.localtime(group.answers[0].at), "F Y")) for group in groups]
 
 
 def _bin(answer: Answer) -> str:
