@@ -10,6 +10,7 @@ from portal import account_views
 
 urlpatterns = [
     path("", account_views.go_home, name="account_home"),
+    path("saya/", account_views.own, name="account_own"),
     path("masuk/", account.login, name="account_login"),
     path("masuk/kode/", account.request_login_code, name="account_request_login_code"),
     path("masuk/kode/periksa/", account.confirm_login_code, name="account_confirm_login_code"),
@@ -21,6 +22,8 @@ urlpatterns = [
     path("periksa-ulang/dua-langkah/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("email/", account.email, name="account_email"),
     path("email/periksa/", account.email_verification_sent, name="account_email_verification_sent"),
+    path("hp/periksa/", account.verify_phone, name="account_verify_phone"),
+    path("hp/ganti/", account.change_phone, name="account_change_phone"),
     path("sandi/ganti/", account.password_change, name="account_change_password"),
     path("sandi/buat/", account.password_set, name="account_set_password"),
     path("sandi/lupa/", account.password_reset, name="account_reset_password"),

@@ -1,12 +1,35 @@
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from participation.cases.queries.own import cases_of
+from participation.residents.queries import open_document_check, profile_of, requests_of, timer_of
 
 
 @login_required
-def go_home(request: HttpRequest) -> HttpResponseRedirect:
+def go_home(request: HttpRequest) -> HttpResponse:
     """After logging in everybody lands where their work is."""
     if request.user.memberships.exists():
-        return HttpResponseRedirect("/petugas/")
+        return redirect("/petugas/")
     if request.user.has_perm("wagtailadmin.access_admin"):
-        return HttpResponseRedirect("/kelola/")
-    return HttpResponseRedirect("/")
+        return redirect("/kelola/")
+    return redirect("account_own")
+
+
+@login_required
+@never_cache
+@require_safe
+def own(request: HttpRequest) -> HttpResponse:
+    """Laporan saya, and the ways to everything else that belongs to an account."""
+    pending = requests_of(request.user).filter(answered_at=None).first()
+    context = {
+        "cases": cases_of(request.user),
+        "profile": profile_of(request.user),
+        "document": open_document_check(request.user),
+        "pending": pending,
+        "timer": timer_of(pending, timezone.now()) if pending else None,
+    }
+    return render(request, "account_own.html", context)

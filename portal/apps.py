@@ -13,6 +13,8 @@ class PortalConfig(AppConfig):
         import portal.celery  # noqa: F401 -- makes the project's Celery app the default one
         from portal.context import forget_site
 
+        _give_polls_the_residents()
+
         for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
             signal.connect(forget_site, dispatch_uid="portal.forget_site")
         senders = [Page, Site, *get_page_models()]
@@ -21,6 +23,14 @@ class PortalConfig(AppConfig):
         for sender in senders:
             for signal in (post_save, post_delete):
                 signal.connect(forget_site, sender=sender, dispatch_uid=f"portal.forget_site.{sender.__name__}")
+
+
+def _give_polls_the_residents() -> None:
+    if apps.is_installed("participation.polls"):
+        from participation.polls.voter_roll import register_roll
+        from portal.voter_roll import VerifiedResidents
+
+        register_roll(VerifiedResidents())
 
 
 def _keep_out_of_reference_index() -> None:

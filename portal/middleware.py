@@ -2,11 +2,19 @@
 
 from collections.abc import Callable
 
+from allauth.mfa.utils import is_mfa_enabled
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.clickjacking import XFrameOptionsMiddleware
+from django.shortcuts import redirect
 from django.utils import translation
+from django.utils.translation import gettext as _
+
+from participation.accounts.models import User
+from participation.units.queries import roles_of
 
 Responder = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS_POLICY = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), browsing-topics=()"
@@ -42,6 +50,29 @@ def permissions_policy(get_response: Responder) -> Responder:
         return response
 
     return respond
+
+
+def second_factor_for_staff(get_response: Responder) -> Responder:
+    """Whoever works here proves it twice: without a second factor the desk and the admin lead to setting one up."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if settings.STAFF_MFA_REQUIRED and _is_staff_area(request) and _lacks_second_factor(request.user):
+            messages.warning(request, _("Petugas perlu langkah kedua saat masuk. Pasang dulu di sini."))
+            return redirect("mfa_activate_totp")
+        return get_response(request)
+
+    return respond
+
+
+def _is_staff_area(request: HttpRequest) -> bool:
+    return is_admin(request) or request.path_info.startswith(settings.DESK_PATH)
+
+
+def _lacks_second_factor(user: User | AnonymousUser) -> bool:
+    works_here = user.is_authenticated and (
+        bool(roles_of(user)) or user.is_superuser or user.has_perm("wagtailadmin.access_admin")
+    )
+    return works_here and not is_mfa_enabled(user)
 
 
 def admin_language(get_response: Responder) -> Responder:

@@ -11,7 +11,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 
+from participation.accounts.models import User
 from participation.notifications.permissions import can_see_outbox
+from participation.polls.permissions import is_committee
+from participation.residents.permissions import Act, allowed_acts
+from participation.routing.permissions import can_see_classification
+from participation.satisfaction.permissions import can_see_surveys
 
 HEADER_LIMIT = 5
 PRIVACY_SLUG = "data-pribadi"
@@ -39,6 +44,7 @@ class Navigation:
     residents: list[Link] = field(default_factory=list)
     about: list[Link] = field(default_factory=list)
     account: list[Link] = field(default_factory=list)
+    own: list[Link] = field(default_factory=list)
     privacy: Link | None = None
 
 
@@ -58,11 +64,21 @@ DESK = (
     (_("Antrean"), "cases:inbox", "inbox"),
     (_("Permohonan"), "information_requests:inbox", "file-text"),
     (_("Angka"), "insights:desk", "chart-column"),
-    (_("Klasifikasi"), "routing:classification", "split"),
 )
+CLASSIFICATION = ((_("Klasifikasi"), "routing:classification", "split"),)
+POLLS = ((_("Jajak"), "polls:desk", "vote"),)
+SURVEYS = ((_("Survei"), "satisfaction:surveys", "smile"),)
+RESIDENTS = ((_("Warga"), "residents:counter", "users"),)
+CARDS = ((_("Kartu warga"), "residents:cards", "id-card"),)
+DATA_REQUESTS = ((_("Data pribadi"), "residents:data_requests", "shield"),)
 OUTBOX = ((_("Pesan gagal"), "notifications:outbox", "mail"),)
 EDITING = ((_("Kelola situs"), "wagtailadmin_home", "settings"),)
+OWN = (
+    (_("Kabar lewat e-mail"), "notifications:preferences", "mail"),
+    (_("Data saya"), "residents:own_data", "download"),
+)
 ACCOUNT = (
+    (_("Akun saya"), "account_own", "user"),
     (_("Keamanan akun"), "mfa_index", "shield-check"),
     (_("Ganti kata sandi"), "account_change_password", "key"),
     (_("Keluar"), "account_logout", "log-out"),
@@ -83,18 +99,33 @@ def build_navigation(path: str, pages: PageLinks) -> Navigation:
         residents=report + first[:1] + more + last + search,
         about=about + _links(ABOUT) + _source_link(),
         account=_links(ACCOUNT),
+        own=_links(OWN + ACCOUNT[1:]),
         privacy=next((link for link in about + in_menu if link.url.endswith(f"/{PRIVACY_SLUG}/")), None),
     )
 
 
 def build_desk(request: HttpRequest) -> DeskNavigation:
     """The desk's pages, and those of the others that this person may open."""
-    links = _links(DESK)
+    links = _links(DESK) + _links(_own_work(request.user))
+    if can_see_classification(request.user):
+        links += _links(CLASSIFICATION)
     if can_see_outbox(request.user):
         links += _links(OUTBOX)
     if request.user.has_perm("wagtailadmin.access_admin"):
         links += _links(EDITING)
     return DeskNavigation(links[0].url if links else "/", _marked(links, request.path))
+
+
+def _own_work(user: User) -> Entries:
+    """The desk's pages that not every member of staff may open."""
+    acts = allowed_acts(user)
+    entries: Entries = POLLS if is_committee(user) else ()
+    entries += SURVEYS if can_see_surveys(user) else ()
+    if Act.VERIFY in acts:
+        entries += RESIDENTS
+    elif Act.PRINT_CARDS in acts:
+        entries += CARDS
+    return entries + (DATA_REQUESTS if Act.SEE_REQUESTS in acts else ())
 
 
 def _links(entries: Entries) -> list[Link]:

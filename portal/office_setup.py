@@ -14,7 +14,7 @@ from participation.accounts.models import User
 from participation.cases.models import DeadlineRuleSet
 from participation.routing.models import LexiconEntry, RoutingRule
 from participation.routing.queries.lexicon import with_hits
-from participation.units.models import Area, Category, Closure, Membership, Unit
+from participation.units.models import Area, Category, Closure, Membership, Service, Unit
 
 
 def is_used(thing: Model) -> bool:
@@ -150,6 +150,16 @@ class LexiconEntryViewSet(SnippetViewSet):
     panels = [FieldPanel("category"), FieldPanel("phrase"), FieldPanel("weight"), FieldPanel("is_removed")]
 
 
+class ServiceViewSet(SnippetViewSet):
+    model = Service
+    icon = "doc-full"
+    list_display = ["name", "unit", "handles_cases", "is_active"]
+    list_filter = ["unit", "is_active"]
+    search_fields = ["name", "description"]
+    search_backend_name = None
+    edit_handler = _form(["name", "slug", "unit", "description", "handles_cases", "is_active"], FixedOnceUsedForm)
+
+
 class ClosureViewSet(SnippetViewSet):
     model = Closure
     icon = "date"
@@ -191,6 +201,7 @@ class OfficeGroup(SnippetViewSetGroup):
         UnitViewSet,
         MembershipViewSet,
         CategoryViewSet,
+        ServiceViewSet,
         RoutingRuleViewSet,
         LexiconEntryViewSet,
         AreaViewSet,

@@ -13,6 +13,7 @@ from participation.units.models import Membership, Role, Unit
 
 EDITORS = "Editor kecamatan"
 ADMINS = "Admin kantor"
+POLLS = "Panitia jajak pendapat"
 SECTION_PREFIX = "Editor "
 
 ENTER = ["wagtailadmin.access_admin"]
@@ -34,6 +35,7 @@ OFFICE = [
     *_permitted("units", "unit", KEEP),
     *_permitted("units", "area", KEEP),
     *_permitted("units", "category", KEEP),
+    *_permitted("units", "service", KEEP),
     *_permitted("units", "closure", REMOVE),
     *_permitted("units", "membership", REMOVE),
     *_permitted("routing", "routingrule", REMOVE),
@@ -46,6 +48,7 @@ OFFICE = [
 def load_roles() -> list[str]:
     """Create the groups with their rights and put everybody in theirs. Safe to repeat; returns the names."""
     _group(ADMINS, [*ENTER, *OFFICE])
+    _group(POLLS, [*ENTER, *_permitted("polls", "poll", REMOVE)])
     editors = _group(EDITORS, [*ENTER, *CATEGORIES])
     _may_use_media(editors, ALL_MEDIA)
     home = _home()
@@ -55,7 +58,7 @@ def load_roles() -> list[str]:
             group = _group(section_group_name(section), ENTER)
             _may_write(group, section)
             _may_use_media(group, [*OWN_MEDIA, *OWN_FILES])
-    entitled = Q(memberships__role__in=[Role.EDITOR, Role.ADMIN]) | Q(groups__in=_managed_groups())
+    entitled = Q(memberships__role__in=[Role.EDITOR, Role.ADMIN, Role.POLL_COMMITTEE]) | Q(groups__in=_managed_groups())
     for user in User.objects.filter(entitled).distinct():
         assign_groups(user)
     return list(_managed_groups().order_by("name").values_list("name", flat=True))
@@ -80,6 +83,8 @@ def section_group_name(section: AnnouncementIndexPage) -> str:
 def _group_name_for(membership: Membership) -> str:
     if membership.role == Role.ADMIN:
         return ADMINS
+    if membership.role == Role.POLL_COMMITTEE:
+        return POLLS
     if membership.role != Role.EDITOR:
         return ""
     unit = membership.unit
@@ -90,7 +95,7 @@ def _group_name_for(membership: Membership) -> str:
 
 
 def _managed_groups():
-    return Group.objects.filter(Q(name=ADMINS) | Q(name__startswith=SECTION_PREFIX))
+    return Group.objects.filter(Q(name__in=[ADMINS, POLLS]) | Q(name__startswith=SECTION_PREFIX))
 
 
 def _home() -> Page | None:

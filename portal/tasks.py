@@ -1,6 +1,7 @@
 from celery import shared_task
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.utils import timezone
 
 PUBLISHING_LOCK = 5_072_026
 
@@ -13,6 +14,13 @@ def publish_scheduled_pages() -> bool:
             return False
         call_command("publish_scheduled")
     return True
+
+
+@shared_task
+def queue_weekly_digests() -> None:
+    from portal.digests import queue_digests
+
+    queue_digests(now=timezone.now())
 
 
 def _claim_publishing() -> bool:

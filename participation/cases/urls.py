@@ -1,6 +1,6 @@
 from django.urls import path
 
-from participation.cases.views import desk, photos, place, public, report, track
+from participation.cases.views import account, desk, photos, place, public, report, track
 
 app_name = "cases"
 
@@ -17,6 +17,8 @@ residents = [
     path("lacak/<slug:code>/", track.own, name="own_case"),
     path("lacak/<slug:code>/pin/", track.renew_pin, name="renew_pin"),
     path("lacak/<slug:code>/foto/<uuid:key>/<slug:size>/", photos.own_photo, name="own_photo"),
+    path("lacak/<slug:code>/akun/", account.open_own, name="open_own"),
+    path("lacak/<slug:code>/simpan/", account.keep, name="keep"),
     path("lacak/<slug:code>/<slug:act>/", track.act, name="own_act"),
     path("laporan/", public.case_list, name="list"),
     path("laporan/foto/<uuid:key>/<slug:size>/", photos.public_photo, name="public_photo"),

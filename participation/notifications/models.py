@@ -27,6 +27,7 @@ class Message(models.Model):
         _("jenis"), max_length=16, choices=Kind, blank=True, help_text="Empty: part of a case, not to be switched off."
     )
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    is_forgotten_when_sent = models.BooleanField(default=False)
     recipient = EncryptedTextField(_("penerima"))
     subject = models.CharField(_("perihal"), max_length=200)
     body = EncryptedTextField(_("isi"))

@@ -2,7 +2,9 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from participation.notifications.models import Message
+from participation.accounts.models import User
+from participation.notifications.kinds import ON_UNTIL_CHOSEN, Kind
+from participation.notifications.models import Message, Preference
 
 
 def due_messages(now: datetime) -> QuerySet[Message]:
@@ -21,3 +23,26 @@ def failed_messages(reference: str | None = None) -> QuerySet[Message]:
 
 def messages_about(reference: str) -> QuerySet[Message]:
     return Message.objects.filter(reference=reference)
+
+
+def wants(account: User, kind: Kind) -> bool:
+    """What the account holder chose, else what holds for this kind until somebody chooses."""
+    chosen = Preference.objects.filter(account=account, kind=kind).values_list("is_on", flat=True).first()
+    return kind in ON_UNTIL_CHOSEN if chosen is None else chosen
+
+
+def choices_of(account: User) -> dict[Kind, bool]:
+    chosen = dict(Preference.objects.filter(account=account).values_list("kind", "is_on"))
+    return {kind: chosen.get(kind.value, kind in ON_UNTIL_CHOSEN) for kind in Kind}
+
+
+def accounts_wanting(kind: Kind) -> QuerySet[User]:
+    """Active accounts with an e-mail that want this kind."""
+    accounts = User.objects.filter(is_active=True, email__isnull=False)
+    refused = Preference.objects.filter(kind=kind, is_on=False).values("account")
+    asked = Preference.objects.filter(kind=kind, is_on=True).values("account")
+    return accounts.exclude(pk__in=refused) if kind in ON_UNTIL_CHOSEN else accounts.filter(pk__in=asked)
+
+
+def account_by_id(account_id: int) -> User | None:
+    return User.objects.filter(pk=account_id, is_active=True).first()

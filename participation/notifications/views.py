@@ -7,11 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from participation.notifications.actions import retry_message
+from participation.notifications.actions import choose, retry_message
+from participation.notifications.channels import read_unsubscribe_token
+from participation.notifications.forms import PreferencesForm
 from participation.notifications.permissions import can_see_outbox
-from participation.notifications.queries import failed_messages
+from participation.notifications.queries import account_by_id, choices_of, failed_messages
 
 PAGE_SIZE = 50
 
@@ -34,3 +37,36 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
     retry_message(get_object_or_404(failed_messages(), pk=pk), now=timezone.now())
     messages.success(request, _("Pesan dicoba lagi."))
     return redirect("notifications:outbox")
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Which kinds of news come by e-mail."""
+    data = request.POST if request.method == "POST" else None
+    form = PreferencesForm(data, choices=choices_of(request.user))
+    if form.is_valid():
+        for kind, is_on in form.chosen().items():
+            choose(request.user, kind=kind, is_on=is_on, now=timezone.now())
+        messages.success(request, _("Pilihan Anda disimpan."))
+        return redirect("notifications:preferences")
+    return render(request, "notifications/preferences.html", {"form": form})
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """The address in List-Unsubscribe. A mail program posts here with neither cookie nor CSRF token (RFC 8058).
+
+    GET changes nothing, because scanners follow every link of a message; it shows the button that does.
+    """
+    read = read_unsubscribe_token(token)
+    account = account_by_id(read[0]) if read else None
+    if read is None or account is None:
+        return render(request, "notifications/unsubscribe.html", {"is_unknown": True}, status=404)
+    if request.method == "POST":
+        choose(account, kind=read[1], is_on=False, now=timezone.now())
+    context = {"kind": read[1], "is_done": request.method == "POST"}
+    return render(request, "notifications/unsubscribe.html", context)

@@ -26,6 +26,10 @@ BALLOT_MIX_MINIMUM = max(2, env("BALLOT_MIX_MINIMUM"))
 BLIND_SHARE = env("BLIND_SHARE")
 RETRAIN_MIN_NEW_LABELS = env("RETRAIN_MIN_NEW_LABELS")
 CORPUS_FILE = env("CORPUS_FILE")
+# Staff without a second factor are led to setting one up; phone log-in needs a channel for text messages.
+STAFF_MFA_REQUIRED = env("STAFF_MFA_REQUIRED")
+SMS_BACKEND = env("SMS_BACKEND")
+DESK_PATH = "/petugas/"
 ADMIN_PATH = "/kelola/"
 ADMIN_LANGUAGE_CODE = "id-id"
 
@@ -82,6 +86,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.middleware.second_factor_for_staff",
     "portal.middleware.FramingMiddleware",
     "portal.middleware.admin_language",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -193,8 +198,9 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account_home"
 LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_ADAPTER = "portal.account_adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email", "phone"} if SMS_BACKEND else {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", *(["phone"] if SMS_BACKEND else []), "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -308,6 +314,10 @@ CELERY_BEAT_SCHEDULE = {
     "retrain the classifier": {"task": "participation.routing.tasks.retrain", "schedule": crontab(hour=2, minute=40)},
     "close due polls": {"task": "participation.polls.tasks.close_due_polls", "schedule": 60},
     "mix waiting ballots": {"task": "participation.polls.tasks.mix_waiting_ballots", "schedule": 300},
+    "queue weekly digests": {
+        "task": "portal.tasks.queue_weekly_digests",
+        "schedule": crontab(hour=7, minute=20, day_of_week="mon"),
+    },
     "publish scheduled pages": {"task": "portal.tasks.publish_scheduled_pages", "schedule": 20},
 }
 for _entry in CELERY_BEAT_SCHEDULE.values():

@@ -11,6 +11,8 @@ FIELD_ENCRYPTION_KEYS = env("FIELD_ENCRYPTION_KEYS") or [_generated.field_encryp
 LOOKUP_HASH_KEY = env("LOOKUP_HASH_KEY") or _generated.lookup_hash_key
 ALLOWED_HOSTS = env("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 IS_DEMO = True
+# The demo accounts have no second factor; a real office leaves this on.
+STAFF_MFA_REQUIRED = env("STAFF_MFA_REQUIRED", default=False)
 DEBUG = env("DEBUG")
 if DEBUG:
     WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True

@@ -1,8 +1,10 @@
 import uuid
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
+from participation.accounts.models import User
 from participation.cases.actions.submission import Report
 from participation.cases.models import Case
 from participation.units.models import Area
@@ -11,6 +13,7 @@ from participation.units.queries import village_at, villages
 MIN_LETTERS = 15
 MIN_WORDS = 3
 MAX_LETTERS = 6000
+RW_NUMBER = _("Tulis nomor RW dengan angka, contohnya 5")
 TOO_SHORT = _("Ceritakan sedikit lebih lengkap, paling tidak satu kalimat")
 
 
@@ -37,8 +40,12 @@ class ReportForm(forms.Form):
         required=False,
         min_value=1,
         max_value=99,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-        error_messages={"invalid": _("Tulis nomor RW dengan angka, contohnya 5")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 3}),
+        error_messages={
+            "invalid": RW_NUMBER,
+            "min_value": RW_NUMBER,
+            "max_value": RW_NUMBER,
+        },
     )
     address = forms.CharField(label=_("Patokan"), max_length=200, required=False)
     latitude = forms.DecimalField(
@@ -64,6 +71,7 @@ class ReportForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": _("Tulis alamat e-mail yang lengkap, contohnya nama@contoh.id")},
     )
+    keep_in_account = forms.BooleanField(label=_("Simpan di Laporan saya"), required=False, initial=True)
     form_token = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs) -> None:
@@ -90,8 +98,8 @@ class ReportForm(forms.Form):
             data["area"] = data["area"] or _area_of_pin(data)
         return data
 
-    def report(self) -> Report:
-        """What was typed, for the action. Only after is_valid()."""
+    def report(self, user: User | AnonymousUser) -> Report:
+        """What was typed, for the action. Only after is_valid(). The account is named only when its holder wants it."""
         data = self.cleaned_data
         return Report(
             form_token=data["form_token"],
@@ -105,6 +113,7 @@ class ReportForm(forms.Form):
             longitude=data["longitude"],
             display_name=data["display_name"].strip(),
             email=data["email"],
+            user=user if user.is_authenticated and data["keep_in_account"] else None,
         )
 
 

@@ -63,12 +63,13 @@ def report(request: HttpRequest) -> HttpResponse:
         return _form_page(request, form if not stays or photo_errors else _unjudged(form), photo_errors)
     if request.POST.get("step") != "send":
         return _check_page(request, form, token)
-    return _receipt_redirect(submit_case(form.report(), now=timezone.now()))
+    return _receipt_redirect(submit_case(form.report(request.user), now=timezone.now()))
 
 
 def _preset(request: HttpRequest) -> dict[str, str]:
     """A link may carry the beginning of a report ("laporkan masalah layanan ini")."""
-    return {name: request.GET[name][:500] for name in ("text", "address") if name in request.GET}
+    preset = {name: request.GET[name][:500] for name in ("text", "address") if name in request.GET}
+    return preset | ({"email": request.user.email} if request.user.is_authenticated else {})
 
 
 def _unjudged(form: ReportForm) -> ReportForm:

@@ -20,7 +20,7 @@ from participation.cases.actions.photos import keep_photo
 from participation.cases.forms.tracking import OptionalWordsForm, RatingForm, RecoverForm, TrackForm, WordsForm
 from participation.cases.lifecycle import Status, TransitionRefused
 from participation.cases.models import Case, Photo
-from participation.cases.queries.own import own_case, own_case_by_key
+from participation.cases.queries.own import can_be_kept, own_case, own_case_by_key
 from participation.cases.queries.timeline import Audience, timeline
 
 
@@ -138,6 +138,7 @@ def _own_page(
             "can_reopen": reporter.can_reopen(case, now=now),
             "can_object": reporter.can_object(case, now=now),
             "can_withdraw": case.is_open,
+            "can_keep": request.user.is_authenticated and can_be_kept(case),
             "rating": case.ratings.order_by("-round").first(),
         },
         status=status,
