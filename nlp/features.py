@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 import numpy as np
 
 from nlp.lexicon import Lexicon
-from nlp.normalise import DATA, MAX_WORD_CHARACTERS, MEMO_SIZE
-from nlp.pipeline import MOMENT_GROUPS, Piece, content_terms, cues, letter_grams, moments, sentence_terms
+from nlp.normalise import MAX_WORD_CHARACTERS, MEMO_SIZE
+from nlp.pipeline import Piece, content_terms, cues, letter_grams, sentence_terms
 
 CALM, URGENT = "biasa", "darurat"
-STRONG_DANGER = 1.7
-DANGER_FEATURES = 2 + 2 * len(MOMENT_GROUPS)
 
 
 @dataclass(frozen=True)
@@ -84,7 +80,6 @@ def batch_features(
         "letters": weighted(letters, [_letters(letters, found) for found in pieces]),
         "sentence": weighted(sentence, [sentence.find(sentence_terms(found)) for found in pieces]),
         "lexicon": DenseRows(lexicon_features([lexicon.scores(found) for found in pieces], labels)),
-        "danger": DenseRows(np.array([danger_features(found) for found in pieces], dtype=np.float32)),
         "cues": DenseRows(
             np.array([cues(text, found) for text, found in zip(texts, pieces, strict=True)], dtype=np.float32)
         ),
@@ -113,15 +108,3 @@ def lexicon_features(scores: Sequence[dict[str, float]], labels: Sequence[str]) 
     raw = np.maximum(raw, 0.0)
     total = raw.sum(axis=1, keepdims=True)
     return np.hstack([np.log1p(raw), raw / np.maximum(total, 1e-9)])
-
-
-def danger_features(pieces: Sequence[Piece]) -> list[float]:
-    """Words of danger, and whether they are said of now, of the past or of what is only feared."""
-    score = math.log1p(max(danger_words().scores(pieces).get(URGENT, 0.0), 0.0))
-    when = moments(pieces)
-    return [score, float(score >= STRONG_DANGER), *when, *(score * share for share in when)]
-
-
-@cache
-def danger_words() -> Lexicon:
-    return Lexicon.load(DATA / "danger.tsv")

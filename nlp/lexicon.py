@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from nlp.normalise import DATA
 from nlp.pipeline import Piece, lexicon_tokens, read_pieces
 
 LEXICON_FILE = DATA / "lexicon.tsv"
+DANGER_FILE = DATA / "danger.tsv"
+DANGER_WEIGHT = 5.0
 MAX_TERM_TOKENS = 5
 
 
@@ -105,6 +108,16 @@ class Lexicon:
         scores = {slug: score for slug, score in self.scores(read_pieces(text)).items() if score > 0}
         total = sum(scores.values())
         return sorted(((slug, score / total) for slug, score in scores.items()), key=lambda pair: (-pair[1], pair[0]))
+
+
+def speaks_of_danger(text: str) -> bool:
+    """Words of danger weighty enough to call people. For when no model can be asked."""
+    return sum(danger_words().scores(read_pieces(text)).values()) >= DANGER_WEIGHT
+
+
+@cache
+def danger_words() -> Lexicon:
+    return Lexicon.load(DANGER_FILE)
 
 
 def term_tokens(term: str) -> list[str]:

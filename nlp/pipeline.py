@@ -22,7 +22,6 @@ OPENING_SPAN = 14
 
 CUE_GROUPS = ("question", "asks", "suggests", "wish", "trouble", "repair")
 CUES = ("?", "!", "short", "long", "asks first", "suggests first", *CUE_GROUPS)
-MOMENT_GROUPS = ("now", "past", "distant", "people")
 SHORT_WORDS, LONG_WORDS = 8, 60
 
 
@@ -191,9 +190,3 @@ def cues(text: str, pieces: Sequence[Piece]) -> list[float]:
         not first.isdisjoint(cue_words("suggests") | cue_words("wish")),
     ]
     return [float(sign) for sign in signs] + [math.log1p(len(present & cue_words(group))) for group in CUE_GROUPS]
-
-
-def moments(pieces: Sequence[Piece]) -> list[float]:
-    """How much a text speaks of now, the past, what is only feared, and people; in the order of MOMENT_GROUPS."""
-    present = {piece.word for piece in pieces}
-    return [math.log1p(len(present & cue_words(group))) for group in MOMENT_GROUPS]

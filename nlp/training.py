@@ -11,7 +11,7 @@ import numpy as np
 
 from nlp.classifier import Classifier, Head, softmax
 from nlp.evaluation import LabelledText, evaluate, read_labelled, threshold_for_precision
-from nlp.features import CALM, URGENT, Family, danger_features, lexicon_features
+from nlp.features import CALM, URGENT, Family, lexicon_features
 from nlp.lexicon import Lexicon
 from nlp.normalise import DATA
 from nlp.pipeline import Piece, content_terms, cues, letter_terms, read_pieces, sentence_terms
@@ -26,7 +26,6 @@ LANGUAGE_FILES = (
     "places.txt",
     "silent_pairs.tsv",
     "cue_words.tsv",
-    "danger.tsv",
 )
 FORMAT_VERSION = "1"
 # Above the 0.95 that is promised: a model loses several points in its first months of use.
@@ -43,7 +42,7 @@ class Recipe:
     head_families: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("category", ("words", "letters", "lexicon", "sentence")),
         ("kind", ("sentence", "cues")),
-        ("urgency", ("sentence", "words", "letters", "lexicon", "danger", "cues")),
+        ("urgency", ("sentence", "words", "letters", "lexicon", "cues")),
     )
     strength: tuple[tuple[str, float], ...] = (("category", 3.0), ("kind", 6.0), ("urgency", 20.0))
     scales: tuple[tuple[str, float], ...] = (
@@ -52,7 +51,6 @@ class Recipe:
         ("lexicon", 0.1),
         ("sentence", 1.0),
         ("cues", 0.5),
-        ("danger", 2.0),
     )
     least_documents: int = 2
 
@@ -130,7 +128,6 @@ def feature_blocks(rows, pieces: Sequence[Sequence[Piece]], lexicon: Lexicon, la
         blocks[name] = vectoriser.fit_transform(pieces)
         families[name] = Family(dict(vectoriser.vocabulary_), vectoriser.idf_.astype(np.float32))
     blocks["lexicon"] = csr_matrix(lexicon_features([lexicon.scores(found) for found in pieces], labels))
-    blocks["danger"] = csr_matrix(np.array([danger_features(found) for found in pieces], dtype=np.float32))
     blocks["cues"] = csr_matrix(
         np.array([cues(row.text, found) for row, found in zip(rows, pieces, strict=True)], dtype=np.float32)
     )
@@ -145,7 +142,7 @@ def _fit_head(name: str, rows: Sequence[LabelledText], blocks: dict, recipe: Rec
     known = [i for i, answer in enumerate(answers) if answer is not None]
     scales = dict(recipe.scales)
     matrix = hstack([block * scales[family] for family, block in blocks.items()]).tocsr()[known]
-    model = LogisticRegression(C=dict(recipe.strength)[name], max_iter=300, tol=1e-3)
+    model = LogisticRegression(C=dict(recipe.strength)[name], max_iter=500, tol=1e-4)
     model.fit(matrix, [answers[i] for i in known], sample_weight=[rows[i].weight for i in known])
     return _compact(model, blocks, scales)
 
@@ -203,8 +200,9 @@ def _urgency_threshold(model: Classifier, rows: Sequence[LabelledText]) -> float
     calm = [row.text for row in rows if row.urgency == CALM]
     if URGENT not in labels or not calm:
         return 0.5
-    dangers = model.probabilities(calm, "urgency")[:, labels.index(URGENT)]
-    return min(0.5, float(np.quantile(dangers, 1.0 - STATED_FALSE_ALARMS)))
+    dangers = np.sort(model.probabilities(calm, "urgency")[:, labels.index(URGENT)].astype(float))
+    first_silent = dangers[-1 - int(STATED_FALSE_ALARMS * len(dangers))]
+    return min(0.5, float(np.nextafter(first_silent, 1.0)))
 
 
 def _split(rows: Sequence[LabelledText], seed: int) -> tuple[list[LabelledText], list[LabelledText]]:

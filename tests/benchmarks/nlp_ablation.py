@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from nlp import features, pipeline, training
+from nlp import pipeline, training
 from nlp.classifier import Classifier
 from nlp.evaluation import LabelledText, evaluate, read_labelled
 from nlp.lexicon import Lexicon
@@ -28,13 +28,12 @@ def without_families(**taken: tuple[str, ...]) -> Recipe:
 
 RECIPES = {
     "everything": Recipe(),
-    "without lexicon scores": without_families(category=("lexicon",), urgency=("lexicon", "danger")),
+    "without lexicon scores": without_families(category=("lexicon",), urgency=("lexicon",)),
     "without corpus words (lexicon scores alone)": without_families(category=("words", "letters")),
     "without word stems and pairs": without_families(category=("words",), urgency=("words",)),
     "without letter n-grams": without_families(category=("letters",), urgency=("letters",)),
     "without sentence words": without_families(kind=("sentence",), urgency=("sentence",)),
     "without cues": without_families(kind=("cues",), urgency=("cues",)),
-    "without danger words": without_families(urgency=("danger",)),
 }
 
 
@@ -56,7 +55,6 @@ def plain_reading(*, stemming: bool = True, spelling: bool = True) -> Iterator[N
 
 def _forget() -> None:
     pipeline._memo.clear()
-    features.danger_words.cache_clear()
 
 
 def row(name: str, model: Classifier, files: dict[str, list[LabelledText]], seconds: float) -> None:

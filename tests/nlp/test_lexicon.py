@@ -3,8 +3,7 @@
 import pytest
 
 from nlp.classifier import OUT_OF_SCOPE
-from nlp.features import danger_words
-from nlp.lexicon import LEXICON_FILE, Entry, Lexicon, read_entries, term_tokens
+from nlp.lexicon import LEXICON_FILE, Entry, Lexicon, danger_words, read_entries, speaks_of_danger, term_tokens
 from nlp.training import load_corpus
 
 
@@ -95,6 +94,20 @@ def test_lexicon_alone_already_routes(shipped):
     ranked = [shipped.rank(row.text) for row in rows]
     right = sum(bool(rank) and rank[0][0] == row.category for rank, row in zip(ranked, rows, strict=True))
     assert right / len(rows) > 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("kabel listrik putus, ada yang kesetrum", True),
+        ("kebakaran di belakang pasar", True),
+        ("jalan berlubang mohon ditambal", False),
+        ("bagaimana syarat membuat KTP?", False),
+        ("", False),
+    ],
+)
+def test_danger_is_heard_without_a_model(text, danger):
+    assert speaks_of_danger(text) is danger
 
 
 def test_danger_words_name_one_label():
