@@ -25,6 +25,7 @@ def set_up() -> str:
     DATA_DIR.mkdir(exist_ok=True)
     os.environ["DATABASE_URL"] = given or os.environ.get("TEST_POSTGRES_URL", DEFAULT_SERVER)
     os.environ.setdefault("SW_DATA_DIR", str(DATA_DIR))
+    os.environ.setdefault("STATIC_ROOT", str(DATA_DIR / "static"))
     os.environ["DEBUG"] = "0"
     os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.local"
     django.setup()

@@ -10,9 +10,10 @@ import http.client
 import importlib
 import json
 import os
+import sys
 import time
 import uuid
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +53,11 @@ def main() -> None:
 
 
 def measure(url: str, arguments: argparse.Namespace) -> dict[str, Any]:
+    from django.core.management import call_command
+
     from participation.cases.models import Case
 
+    call_command("prepare", "--only-static")
     parts = arguments.parts.split(",")
     wanted = [address for address in addresses() if arguments.only in address.name]
     figures: dict[str, Any] = {"machine": machine(), "cases": Case.objects.count()}
@@ -139,11 +143,11 @@ def _staff() -> Any:
 @contextmanager
 def running_site(url: str):
     """gunicorn with threads, one process; cache and broker on Redis where one answers, as documented for production."""
-    from tests.servers import collect_static, forget_keys, make_site, redis_server
+    from django.conf import settings
 
-    static_root = DATA_DIR / "static"
-    collect_static(static_root)
-    broker = redis_server()
+    from tests.servers import forget_keys, make_site, redis_server
+
+    broker, static_root = redis_server(), Path(settings.STATIC_ROOT)
     site = make_site(DATA_DIR / "site", database_url=url, broker_url=broker, static_root=static_root, LOG_LEVEL="ERROR")
     try:
         site.start("web")
@@ -181,14 +185,14 @@ class Visitor:
 
 
 def measure_cpu(site: Any, wanted: list[Address], arguments: argparse.Namespace) -> dict[str, dict[str, float]]:
-    resident, staff = Visitor(site), Visitor(site, _session_cookie())
-    figures = {}
+    figures, cookie = {}, _session_cookie()
     for address in wanted:
-        visitor = staff if address.is_staff else resident
+        visitor = Visitor(site, cookie if address.is_staff else "")
         figures[address.name] = _best(site, lambda: visitor.get(address.path), 200, arguments)  # noqa: B023
+        print(address.name, figures[address.name], file=sys.stderr, flush=True)
     if arguments.only in "submission":
-        token = uuid.uuid4().hex
-        figures["submission"] = _best(site, lambda: resident.send_report(token), 302, arguments)
+        visitor, token = Visitor(site), uuid.uuid4().hex
+        figures["submission"] = _best(site, lambda: visitor.send_report(token), 302, arguments)
     return figures
 
 
@@ -204,20 +208,23 @@ def _round(site: Any, request: Any, number: int) -> dict[str, float]:
     before, database_before, started = _cpu(web), _cpu(backends), time.perf_counter()
     for _ in range(number):
         request()
-    figures = {"web": _cpu(web) - before, "database": _cpu(backends) - database_before}
-    figures["wall"] = time.perf_counter() - started
-    return {name: seconds / number * 1000 for name, seconds in figures.items()}
+    wall = time.perf_counter() - started
+    spent = {"web": _since(before, _cpu(web)), "database": _since(database_before, _cpu(_backends())), "wall": wall}
+    return {name: seconds / number * 1000 for name, seconds in spent.items()}
 
 
-def _cpu(processes: list[int]) -> float:
-    """Seconds of processor time of these processes so far, user and system."""
-    total = 0
+def _cpu(processes: list[int]) -> dict[int, float]:
+    """Process -> seconds of processor time so far, user and system."""
+    spent = {}
     for process in processes:
-        path = Path(f"/proc/{process}/stat")
-        if path.exists():
-            fields = path.read_text().rpartition(")")[2].split()
-            total += int(fields[11]) + int(fields[12])
-    return total / TICK
+        with suppress(FileNotFoundError):
+            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+            spent[process] = (int(fields[11]) + int(fields[12])) / TICK
+    return spent
+
+
+def _since(before: dict[int, float], after: dict[int, float]) -> float:
+    return sum(seconds - before.get(process, 0) for process, seconds in after.items())
 
 
 def _children(process: int) -> list[int]:
@@ -230,7 +237,8 @@ def _backends() -> list[int]:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() "
+            "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
         )
         return [row[0] for row in cursor.fetchall()]
 
