@@ -11,11 +11,14 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from participation.cases.models import DeadlineRuleSet
+from participation.polls.models import Poll
 from participation.units.models import Membership
 from portal.office_setup import OfficeGroup, is_used
+from portal.poll_setup import PollViewSet
 from portal.roles import assign_groups
 
 register_snippet(OfficeGroup)
+register_snippet(PollViewSet)
 
 
 def _back_to_list(thing: Model) -> HttpResponse:
@@ -29,6 +32,15 @@ def refuse_to_delete_what_is_used(request: HttpRequest, instances: Iterable[Mode
             messages.error(request, _("“%(name)s” masih dipakai, jadi tidak bisa dihapus.") % {"name": thing})
             return _back_to_list(thing)
     return None
+
+
+@hooks.register("before_edit_snippet")
+def refuse_to_change_an_open_poll(request: HttpRequest, instance: Model) -> HttpResponse | None:
+    """Editing and going back to an earlier version alike; models and triggers say the same to other doors."""
+    if not isinstance(instance, Poll) or not Poll.objects.exclude(status="draft").filter(pk=instance.pk).exists():
+        return None
+    messages.error(request, _("Jajak pendapat ini sudah dibuka, jadi tidak bisa diubah lagi."))
+    return _back_to_list(instance)
 
 
 @hooks.register("before_edit_snippet")

@@ -22,7 +22,8 @@ TOOLS = Path(sys.executable).parent
 
 
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True)
+    own = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
+    return subprocess.run(command, cwd=ROOT, env={**own, **environment}, capture_output=True, text=True)
 
 
 def sources() -> list[Path]:

@@ -15,7 +15,6 @@ def new_code(prefix: str) -> str:
     return prefix + "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
 
 
-
 def grouped(code: str, prefix: str) -> str:
     """CNB7K4P29DM -> CNB-7K4P-29DM."""
     body = code.removeprefix(prefix)

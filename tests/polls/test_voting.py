@@ -27,6 +27,7 @@ from participation.polls.queries.pending import polls_to_close
 from participation.polls.queries.verification import poll_faults
 from participation.polls.tasks import close_due_polls
 from participation.polls.voter_roll import Resident, forget_roll, register_roll
+from participation.sealing.codes import new_one_time_code
 from tests.factories import make_area, make_user
 from tests.polls.stage import AFTER, CLOSING, EVERY_KIND, NOON, OPENING, Stage, committee, make_draft, open_stage
 
@@ -199,7 +200,7 @@ def test_a_code_for_a_known_resident_is_the_same_vote_as_the_account(roll: Roll)
     from participation.polls import codes
     from participation.polls.queries.entitlement import secret_of
 
-    code = codes.new_code()
+    code = new_one_time_code()
     VotingCode.objects.create(poll=poll, batch=1, code_hash=codes.keyed(secret_of(poll), "code", code), holder="r1")
     stage = Stage(poll, committee(), [code])
     stage.vote({1: (1,)})

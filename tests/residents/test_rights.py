@@ -10,7 +10,6 @@ from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
 
 from participation.accounts.models import User
 from participation.cases.actions import reporter

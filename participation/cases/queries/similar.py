@@ -18,8 +18,8 @@ from participation.cases.queries.public import open_published_cases
 from participation.routing.similarity import FollowingIndex, Mark
 
 CANDIDATES = 40
-TEXT_MINIMUM = 0.25
-MINIMUM = 0.3
+TEXT_MINIMUM = 0.2
+MINIMUM = 0.22
 FEWEST_WORDS = 2
 _OPEN = [status.value for status in OPEN]
 

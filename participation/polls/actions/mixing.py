@@ -9,6 +9,7 @@ import logging
 from django.conf import settings
 from django.db import connection, transaction
 
+from participation.polls.actions.recording import hold_poll
 from participation.polls.lifecycle import Status
 from participation.polls.models import Ballot, BallotBox, Poll
 
@@ -61,8 +62,9 @@ def mix_when_enough(poll_id: int) -> int:
     if Ballot.objects.filter(poll_id=poll_id, is_mixed=False).count() < settings.BALLOT_MIX_MINIMUM:
         return 0
     with transaction.atomic():
+        # The poll before the box, as closing does: the other way round the two would wait for each other.
+        still_open = hold_poll(poll_id).state is Status.OPEN
         box = BallotBox.objects.select_for_update(skip_locked=True).filter(poll_id=poll_id).first()
-        still_open = Poll.objects.filter(pk=poll_id, status=Status.OPEN.value).exists()
         waiting = Ballot.objects.filter(poll_id=poll_id, is_mixed=False).count()
         if box is None or not still_open or waiting < settings.BALLOT_MIX_MINIMUM:
             return 0

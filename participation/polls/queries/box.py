@@ -56,11 +56,11 @@ class Contents:
         return found
 
 
-def ballots_of(poll: Poll) -> Iterator[tuple[str, Content]]:
+def ballots_of(poll: Poll, *, mixed_only: bool = False) -> Iterator[tuple[str, Content]]:
     """(ballot, its choices) in the order of the ballots' ids, whatever their number, in little memory."""
+    ballots = Ballot.objects.filter(poll=poll, is_mixed=True) if mixed_only else Ballot.objects.filter(poll=poll)
     rows = (
-        Ballot.objects.filter(poll=poll)
-        .order_by("id")
+        ballots.order_by("id")
         .values_list("id", "choices__question_id", "choices__rank", "choices__option_id")
         .iterator(chunk_size=CHUNK)
     )

@@ -1,11 +1,11 @@
-/* The report form: draft kept on the device, suggestions while typing, photos made small, own position. */
+/* The report form. */
 (function (d) {
   var form = d.querySelector('[data-report]');
   if (!form) return;
   var story = form.elements.text, timer, shown = '', KEY = 'suara-warga-draf';
 
-  function keep(text) { try { text ? localStorage.setItem(KEY, text) : localStorage.removeItem(KEY); } catch (e) { /* private mode */ } }
-  try { if (!story.value) story.value = localStorage.getItem(KEY) || ''; } catch (e) { /* private mode */ }
+  function keep(text) { try { text ? localStorage.setItem(KEY, text) : localStorage.removeItem(KEY); } catch (e) {} }
+  try { if (!story.value) story.value = localStorage.getItem(KEY) || ''; } catch (e) {}
 
   function suggest() {
     var place = d.getElementById('saran'), data = new FormData();
@@ -14,10 +14,10 @@
       .then(function (r) { return r.ok ? r.text() : ''; })
       .then(function (html) {
         if (html !== shown) place.innerHTML = shown = html;
-        // whoever has seen the suggestions here need not see them again on the check page
+      
         if (html.trim()) form.querySelector('[name=step]').value = 'send';
       })
-      .catch(function () { /* the same help stands on the check page */ });
+      .catch(function () { });
   }
   function later() {
     clearTimeout(timer);
@@ -32,7 +32,7 @@
   if (form.elements.area) form.elements.area.addEventListener('change', later);
   if (story.value) later();
 
-  // photos: at most 1600 px on the longer side before they travel; what the browser cannot read goes as it is
+  // 1600 px before they travel; what the browser cannot read goes as it is
   function shrink(file) {
     if (!window.createImageBitmap || !/^image\/(jpeg|png|webp)$/.test(file.type)) return Promise.resolve(file);
     return createImageBitmap(file, { imageOrientation: 'from-image' }).then(function (image) {
@@ -54,12 +54,12 @@
         var list = new DataTransfer();
         files.forEach(function (f) { list.items.add(f); });
         photos.files = list.files;
-      } catch (e) { /* old browser: the originals are sent */ }
+      } catch (e) { }
       names.textContent = files.length ? files.length + ' foto dipilih: ' + files.map(function (f) { return f.name; }).join(', ') : '';
     });
   });
 
-  // the place: whoever sets or clears it (this button, the map) tells the form, and everybody hears it
+  // whoever sets or clears the place tells the form
   var told = d.getElementById('lokasi'), clear = form.querySelector('[data-unlocate]');
   function place(at, words) { form.dispatchEvent(new CustomEvent('place', { detail: { at: at, words: words } })); }
   form.addEventListener('place', function (event) {
