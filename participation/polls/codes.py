@@ -1,30 +1,9 @@
-"""Voting codes and receipts: twelve letters and digits that cannot be guessed and are easy to read aloud. Pure.
-
-31^12 is about 8 x 10^17: with 10,000 valid codes a guesser needs some 8 x 10^13 tries for one hit.
-"""
+"""Voting codes, voter keys and receipts: what is derived from the secret of a poll, and nothing else."""
 
 import hashlib
 import hmac
-import re
-import secrets
 
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-LENGTH = 12
-
-
-def new_code() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-
-
-def grouped(code: str) -> str:
-    """8TQ4KX2M7R3B -> 8TQ4-KX2M-7R3B."""
-    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
-
-
-def normalise(typed: str) -> str:
-    """What a person typed as a stored code, or "" when it cannot be one."""
-    body = re.sub(r"[\s\-–.]", "", typed.upper())
-    return body if len(body) == LENGTH and set(body) <= set(ALPHABET) else ""
+from participation.sealing.codes import ALPHABET, CODE_LENGTH
 
 
 def keyed(secret: str, purpose: str, *parts: str) -> str:
@@ -43,7 +22,7 @@ def receipt(secret: str, voter: str, token: str) -> str:
     """
     number = int(keyed(secret, "receipt", voter, token), 16)
     letters = []
-    for _ in range(LENGTH):
+    for _ in range(CODE_LENGTH):
         number, rest = divmod(number, len(ALPHABET))
         letters.append(ALPHABET[rest])
     return "".join(letters)

@@ -26,6 +26,10 @@ class Cell:
     def share(self) -> float:
         return self.voted / self.invited if self.invited else 0.0
 
+    @property
+    def percent(self) -> float:
+        return 100 * self.share
+
 
 def total(cells: Mapping[object, Cell]) -> Cell:
     return Cell(sum(cell.invited for cell in cells.values()), sum(cell.voted for cell in cells.values()))

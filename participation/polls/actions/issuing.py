@@ -15,6 +15,7 @@ from participation.polls.lifecycle import Phase, Status
 from participation.polls.models import Poll, PollEvent, VotingCode
 from participation.polls.permissions import require_committee
 from participation.polls.queries.entitlement import secret_of
+from participation.sealing.codes import new_one_time_code, normalise_one_time_code
 from participation.units.models import Area
 
 LARGEST_BATCH = 500
@@ -53,7 +54,7 @@ def replace_code(*, poll_id: int, actor: User, lost: str, now: datetime) -> str:
         if poll.phase(now) not in (Phase.DRAFT, Phase.UPCOMING, Phase.VOTING):
             raise ValidationError(_("Jajak pendapat ini sudah ditutup."))
         old = VotingCode.objects.filter(
-            poll=poll, code_hash=codes.keyed(secret_of(poll), "code", codes.normalise(lost)), is_revoked=False
+            poll=poll, code_hash=codes.keyed(secret_of(poll), "code", normalise_one_time_code(lost)), is_revoked=False
         ).first()
         if old is None or not VotingCode.objects.filter(pk=old.pk, is_used=False, is_revoked=False).update(
             is_revoked=True
@@ -78,7 +79,7 @@ def _check(poll: Poll, count: int, area: Area | None, rw: int | None) -> None:
 
 def _make(poll: Poll, count: int, *, number: int, area: Area | None, rw: int | None, holder: str = "") -> list[str]:
     secret = secret_of(poll)
-    made = [codes.new_code() for _ in range(count)]
+    made = [new_one_time_code() for _ in range(count)]
     VotingCode.objects.bulk_create(
         VotingCode(
             poll=poll, batch=number, code_hash=codes.keyed(secret, "code", code), area=area, rw=rw, holder=holder

@@ -9,6 +9,7 @@ from participation.accounts.models import User
 from participation.polls import codes
 from participation.polls.models import BallotBox, Elector, Participation, Poll, VotingCode
 from participation.polls.voter_roll import Resident, current_roll
+from participation.sealing.codes import normalise_one_time_code
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def secret_of(poll: Poll) -> str:
 
 def by_code(poll: Poll, typed: str) -> Entitlement | None:
     """The right that a one-time code carries, used or not; None for a code that is none here."""
-    code = codes.normalise(typed)
+    code = normalise_one_time_code(typed)
     if not code:
         return None
     secret = secret_of(poll)

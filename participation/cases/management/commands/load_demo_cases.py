@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from participation.cases.demo.accounts import load_accounts, log_ins
+from participation.cases.demo.accounts import load_accounts, load_resident, log_ins
 from participation.cases.demo.cases import load_cases
 
 
@@ -12,6 +12,8 @@ class Command(BaseCommand):
     def handle(self, *args, **options) -> None:
         if not settings.IS_DEMO:
             raise CommandError("demo accounts have a known password: only the demo settings may create them")
-        made = load_cases(load_accounts(), now=timezone.now())
+        users = load_accounts()
+        made = load_cases(users, now=timezone.now())
+        load_resident(users, now=timezone.now())
         (settings.SW_DATA_DIR / "demo-logins.txt").write_text(log_ins() + "\n", encoding="utf-8")
         self.stdout.write(f"Demo cases: {made} new.")

@@ -1,0 +1,1 @@
+"""One open and one certified contoh poll, made through the same actions as real ones."""
