@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -83,9 +83,16 @@ def matches_words(words: str) -> Q:
     return reduce(operator.and_, (Q(public_words__contains=f" {stem} ") for stem in stems))
 
 
+class _StoredWords(Func):
+    """Exactly the expression of the index ``case_public_words``; Django's SearchVector wraps it in COALESCE."""
+
+    template = "to_tsvector('simple', %(expressions)s)"
+    output_field = SearchVectorField()
+
+
 def _postgres_matches(stems: list[str]) -> QuerySet[Case]:
     query = reduce(operator.and_, (SearchQuery(stem, config="simple") for stem in stems))
-    vector = SearchVector("public_words", config="simple")
+    vector = _StoredWords("public_words")
     return Case.objects.exclude(public_words="").annotate(words=vector).filter(words=query).values("pk")
 
 
@@ -159,6 +166,7 @@ def latest_published(limit: int = 5) -> QuerySet[Case]:
         public_cases()
         .filter(published_at__isnull=False)
         .select_related("category", "unit", "area")
+        .defer("area__outline")
         .order_by("-submitted_at", "-id")[:limit]
     )
 
