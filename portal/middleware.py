@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
@@ -17,6 +18,7 @@ from participation.accounts.models import User
 from participation.units.queries import roles_of
 
 Responder = Callable[[HttpRequest], HttpResponse]
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 PERMISSIONS_POLICY = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
@@ -72,7 +74,7 @@ def _lacks_second_factor(user: User | AnonymousUser) -> bool:
     works_here = user.is_authenticated and (
         bool(roles_of(user)) or user.is_superuser or user.has_perm("wagtailadmin.access_admin")
     )
-    return works_here and not is_mfa_enabled(user)
+    return works_here and not is_mfa_enabled(user, types=SECOND_FACTORS)
 
 
 def admin_language(get_response: Responder) -> Responder:

@@ -8,8 +8,6 @@ from participation.notifications.kinds import Kind
 from participation.notifications.models import Message
 from participation.sealing.hashing import keyed_hash
 
-_UNSUBSCRIBE_SALT = "unsubscribe"
-
 
 def send(message: Message) -> None:
     """Hand one message to its channel. Raises whatever the channel raises; the same message keeps its Message-ID."""
@@ -25,15 +23,19 @@ def send(message: Message) -> None:
     ).send()
 
 
+def _signer() -> signing.Signer:
+    return signing.Signer(salt="unsubscribe")
+
+
 def unsubscribe_link(account_id: int, kind: str) -> str:
     """Works without log-in and without end: whoever got the message may stop its kind."""
-    token = signing.dumps([account_id, kind], salt=_UNSUBSCRIBE_SALT)
+    token = _signer().sign_object([account_id, kind])
     return f"{settings.SITE_URL}{reverse('notifications:unsubscribe', args=[token])}"
 
 
 def read_unsubscribe_token(token: str) -> tuple[int, Kind] | None:
     try:
-        account_id, kind = signing.loads(token, salt=_UNSUBSCRIBE_SALT)
+        account_id, kind = _signer().unsign_object(token)
         return int(account_id), Kind(kind)
     except (signing.BadSignature, ValueError, TypeError):
         return None

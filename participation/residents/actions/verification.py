@@ -82,9 +82,8 @@ def redeem_card(account: User, *, code: str, nik: str, now: datetime) -> Residen
     """Use up a printed card. Raises ValidationError when it is used, revoked or unknown; then nothing has changed."""
     with transaction.atomic():
         hashed = one_time_code_hash(CODE_PURPOSE, code)
-        unused = VerificationCode.objects.filter(
-            code_hash=hashed, used_at=None, revoked_at=None, batch__revoked_at=None
-        )
+        # Own columns only: PostgreSQL asks a condition on another table before it waits for the row, not again after.
+        unused = VerificationCode.objects.filter(code_hash=hashed, used_at=None, revoked_at=None)
         if not unused.update(used_at=now):
             raise ValidationError(
                 _("Kode ini sudah dipakai, dicabut, atau salah tulis. Periksa lagi kartunya."), code="code"
