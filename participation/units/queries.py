@@ -22,12 +22,12 @@ def active_services() -> QuerySet[Service]:
 
 
 def villages() -> QuerySet[Area]:
-    """The kelurahan (or desa) that a resident may name as the place."""
-    return Area.objects.filter(kind=Area.Kind.VILLAGE, is_active=True).order_by("name")
+    """The kelurahan (or desa) that a resident may name as the place, without their outlines."""
+    return Area.objects.filter(kind=Area.Kind.VILLAGE, is_active=True).defer("outline").order_by("name")
 
 
 def outlined_villages() -> QuerySet[Area]:
-    return villages().filter(outline__isnull=False)
+    return villages().defer(None).filter(outline__isnull=False)
 
 
 def village_at(*, latitude: float, longitude: float) -> Area | None:

@@ -101,8 +101,10 @@ def inbox(user: User, filters: DeskFilters, *, today: date) -> QuerySet[Case]:
         cases = cases.filter(unit=filters.unit)
     if filters.category:
         cases = cases.filter(category__slug=filters.category)
-    return cases.select_related("category", "unit", "area", "assignee").order_by(
-        "-is_urgent", "due_date", "submitted_at", "id"
+    return (
+        cases.select_related("category", "unit", "area", "assignee")
+        .defer("area__outline")
+        .order_by("-is_urgent", "due_date", "submitted_at", "id")
     )
 
 

@@ -83,7 +83,7 @@ def _similar(index: FollowingIndex, text: str, here: Spot, allowed: QuerySet[Cas
     if len(text.split()) < FEWEST_WORDS:
         return []
     scores = dict(index.search(text, limit=CANDIDATES, minimum=TEXT_MINIMUM))
-    cases = allowed.filter(key__in=list(scores)).select_related("category", "unit", "area")
+    cases = allowed.filter(key__in=list(scores)).select_related("category", "unit", "area").defer("area__outline")
     found = [Similar(case, likeness(scores[str(case.key)], here, spot_of(case))) for case in cases]
     alike = [item for item in found if item.score >= MINIMUM]
     return sorted(alike, key=lambda item: (-item.score, -item.case.pk))[:limit]
