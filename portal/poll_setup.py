@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import CopyView, SnippetViewSet
 
 from participation.polls.models import Poll, Question
 
@@ -14,9 +14,36 @@ Question.panels = [
 ]
 
 
+# What makes a poll the one it is; a copy begins anew.
+OWN = (
+    "id",
+    "key",
+    "status",
+    "opened_at",
+    "closed_at",
+    "certified_at",
+    "follow_up",
+    "followed_up_at",
+    "latest_revision",
+    "is_sample",
+)
+
+
+class PollCopyView(CopyView):
+    """Wagtail would fill the form with the poll itself, and with the rows of its questions."""
+
+    def get_initial_form_instance(self) -> Poll:
+        source = self.get_object()
+        revisions = [field.name for field in Poll._meta.private_fields]
+        copy, _children = source.copy_cluster(exclude_fields=[*OWN, *revisions])
+        copy.slug = f"{source.slug[:50]}-salinan"
+        return copy
+
+
 class PollViewSet(SnippetViewSet):
     model = Poll
     icon = "list-ul"
+    copy_view_class = PollCopyView
     menu_label = _("Jajak pendapat")
     menu_order = 240
     add_to_admin_menu = True

@@ -13,8 +13,8 @@ from participation.polls.queries.entitlement import by_code
 from participation.sealing.codes import grouped_code
 from participation.units.models import Area
 
-CODES_PER_RW = 16
-NOT_VOTING = 5
+CODES_PER_RW = 30
+SHOWN_CODES = 5
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,8 @@ def load_polls(chair: User, *, now: datetime) -> list[str]:
     if Poll.objects.filter(slug=OPEN.slug).exists():
         return []
     poll, codes = _open(OPEN, chair, now)
-    _vote(poll, codes[:-NOT_VOTING], poll.opens_at + timedelta(days=1))
-    return [grouped_code(code) for code in codes[-NOT_VOTING:]]
+    _vote(poll, codes[: len(codes) // 3], poll.opens_at + timedelta(days=1))
+    return [grouped_code(code) for code in codes[-SHOWN_CODES:]]
 
 
 def _finish(demo: DemoPoll, chair: User, now: datetime) -> None:
@@ -130,6 +130,7 @@ def _open(demo: DemoPoll, chair: User, now: datetime) -> tuple[Poll, list[str]]:
     for area in Area.objects.filter(kind=Area.Kind.VILLAGE).order_by("slug"):
         for rw in (1, 2):
             codes += issue_codes(poll_id=poll.pk, actor=chair, count=CODES_PER_RW, area=area, rw=rw, now=start).codes
+    random.Random(demo.slug).shuffle(codes)  # noqa: S311 -- who of the made-up voters votes
     return open_poll(poll_id=poll.pk, actor=chair, now=start), codes
 
 

@@ -89,13 +89,15 @@ class BallotForm(forms.Form):
     code = forms.CharField(
         label=gettext_lazy("Kode undangan"),
         max_length=30,
-        required=False,
+        error_messages={"required": gettext_lazy("Tulis kode undangan dari kartu Anda.")},
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "data-code": ""}
         ),
     )
     name = forms.CharField(
-        label=gettext_lazy("Nama yang ditayangkan"), max_length=80, required=False, widget=forms.TextInput()
+        label=gettext_lazy("Nama yang ditayangkan"),
+        max_length=80,
+        error_messages={"required": gettext_lazy("Tulis nama yang boleh tayang bersama pilihan Anda.")},
     )
 
     def __init__(
@@ -118,20 +120,12 @@ class BallotForm(forms.Form):
 
     def clean_code(self) -> str:
         typed = self.cleaned_data["code"]
-        if not typed:
-            raise forms.ValidationError(_("Tulis kode undangan dari kartu Anda."))
         if not normalise_one_time_code(typed):
             raise forms.ValidationError(_("Kode terdiri dari 12 huruf dan angka. Periksa lagi."))
         self.right = by_code(self.poll, typed)
         if self.right is None:
             raise forms.ValidationError(_("Kode tidak dikenal untuk jajak pendapat ini. Periksa lagi kartunya."))
         return typed
-
-    def clean_name(self) -> str:
-        name = self.cleaned_data["name"].strip()
-        if not name:
-            raise forms.ValidationError(_("Tulis nama yang boleh tayang bersama pilihan Anda."))
-        return name
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
