@@ -11,7 +11,7 @@ class PortalConfig(AppConfig):
         from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
         import portal.celery  # noqa: F401 -- makes the project's Celery app the default one
-        from portal.context import forget_site
+        from portal.site_facts import forget_site
 
         _give_polls_the_residents()
 

@@ -39,6 +39,15 @@ class HomePage(Page):
         verbose_name = _("halaman depan")
         verbose_name_plural = _("halaman depan")
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """A page below is found by its whole address at once instead of level by level."""
+        if path_components:
+            place = {"depth": self.depth + len(path_components), "slug": path_components[-1]}
+            url_path = f"{self.url_path}{'/'.join(path_components)}/"
+            if page := Page.objects.filter(**place, url_path=url_path).first():
+                return page.specific.route(request, [])
+        return super().route(request, path_components)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from cms import queries
 

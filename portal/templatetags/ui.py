@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -30,6 +31,7 @@ def icon(name: str, label: str = "") -> SafeString:
     return _drawn(name, label)
 
 
+@lru_cache(maxsize=512)
 def _drawn(name: str, label: str = "") -> SafeString:
     spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     shapes = mark_safe(icons.shapes()[name])  # noqa: S308 -- the sprite is a file of this project
@@ -45,7 +47,11 @@ def category_icon(category: Any) -> SafeString:
 def status_badge(case: Any, audience: str = "public", size: str = "") -> SafeString:
     """The status of a case (or a bare status value); audience is "public", "reporter" or "staff"."""
     badge = status_words.badge_for(case, is_reporter=audience == "reporter")
-    large = " badge--lg" if size == "lg" else ""
+    return _drawn_badge(badge, " badge--lg" if size == "lg" else "")
+
+
+@lru_cache(maxsize=512)
+def _drawn_badge(badge: status_words.Badge, large: str) -> SafeString:
     return format_html(
         '<span class="badge badge--{}{}">{}{}</span>', badge.style, large, _drawn(badge.icon), badge.text
     )

@@ -80,12 +80,12 @@ def test_as_many_queries_for_one_result_as_for_many(
 ) -> None:
     make_announcement(website.index, "Surat pindah")
     _found(client, "surat")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         _found(client, "surat")
     for number in range(8):
         make_announcement(website.index, f"Surat {number}")
     _found(client, "surat")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         _found(client, "surat")
 
 

@@ -1,0 +1,51 @@
+"""The site, its office and the links to its pages from the shared cache: one look-up a request instead of many."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+from wagtail.models import Site
+
+from portal.navigation import PageLinks, read_page_links
+from portal.office import Office, read_office
+
+CACHE_KEY = "portal.site"
+CACHE_SECONDS = 300
+
+
+@dataclass(frozen=True)
+class SiteFacts:
+    site: Site | None
+    office: Office
+    page_links: PageLinks
+
+
+def known_site(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Put the site where Wagtail keeps it for the length of a request; it is read when somebody asks for it."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        request._wagtail_site = SimpleLazyObject(lambda: facts_for(request).site)
+        return get_response(request)
+
+    return respond
+
+
+def facts_for(request: HttpRequest) -> SiteFacts:
+    if not hasattr(request, "_site_facts"):
+        request._site_facts = cache.get(CACHE_KEY) or _read(request)
+    return request._site_facts
+
+
+def _read(request: HttpRequest) -> SiteFacts:
+    request.__dict__.pop("_wagtail_site", None)
+    facts = SiteFacts(Site.find_for_request(request), read_office(request), read_page_links(request))
+    cache.set(CACHE_KEY, facts, CACHE_SECONDS)
+    return facts
+
+
+def forget_site(**_kwargs: Any) -> None:
+    """Connected to everything that changes the office or its pages, so that the change shows at once."""
+    cache.delete(CACHE_KEY)
