@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from participation.accounts.models import User
@@ -183,6 +183,8 @@ def get_case_for_staff(user: User | AnonymousUser, code: str) -> Case:
         visible_to(user)
         .filter(code=code)
         .select_related("category", "unit", "area", "assignee", "rules", "merged_into")
+        .annotate(is_main=Exists(Case.objects.filter(merged_into=OuterRef("pk"))))
+        .prefetch_related("photos")
         .first()
     )
     if case is None:
@@ -196,6 +198,7 @@ def get_public_case(code: str) -> Case:
         Case.objects.exclude(identity=Case.Identity.CONFIDENTIAL)
         .filter(code=code)
         .select_related("category", "unit", "area", "merged_into", "reporter")
+        .prefetch_related("photos")
         .first()
     )
     if case is None:

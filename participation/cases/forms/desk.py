@@ -2,13 +2,34 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from participation.accounts.models import User
 from participation.cases import tracking
-from participation.cases.models import Case
+from participation.cases.models import Case, Photo
 from participation.units.models import Category, Unit
 from participation.units.queries import active_categories, active_units, colleagues, unit_for
+
+
+class OfficeLists:
+    """The units and topics to choose from, read once for all forms of a page."""
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        return list(active_units())
+
+    @cached_property
+    def categories(self) -> list[Category]:
+        return list(active_categories())
+
+
+def _offer(field: forms.ModelChoiceField, queryset: QuerySet, rows: list[Any]) -> None:
+    """What is chosen is checked against ``queryset``; what is shown comes from ``rows``, without asking again."""
+    field.queryset = queryset
+    named = [(field.prepare_value(row), field.label_from_instance(row)) for row in rows]
+    field.choices = [("", field.empty_label), *named]
 
 
 class ActForm(forms.Form):
@@ -16,8 +37,8 @@ class ActForm(forms.Form):
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
-        self.case, self.user = case, user
+    def __init__(self, *args: Any, case: Case, user: User, lists: OfficeLists | None = None, **kwargs: Any) -> None:
+        self.case, self.user, self.lists = case, user, lists or OfficeLists()
         kwargs.setdefault("initial", {}).setdefault("revision", case.revision)
         super().__init__(*args, **kwargs)
 
@@ -52,8 +73,8 @@ class RouteForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category"].queryset = active_categories()
-        self.fields["unit"].queryset = active_units()
+        _offer(self.fields["category"], active_categories(), self.lists.categories)
+        _offer(self.fields["unit"], active_units(), self.lists.units)
         self.initial.setdefault("kind", self.case.kind)
         if self.case.category:
             self.initial.setdefault("category", self.case.category.slug)
@@ -76,7 +97,7 @@ class ReturnForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["rightful_unit"].queryset = active_units()
+        _offer(self.fields["rightful_unit"], active_units(), self.lists.units)
 
 
 class AssignForm(ActForm):
@@ -102,7 +123,9 @@ class PublishForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.photo_fields = []
-        for photo in self.case.photos.exclude(purpose="evidence"):
+        for photo in self.case.photos.all():
+            if photo.purpose == Photo.Purpose.EVIDENCE:
+                continue
             name = f"alt_{photo.pk}"
             self.fields[name] = forms.CharField(
                 label=_("Keterangan foto (kosongkan untuk tidak menayangkan)"),

@@ -124,14 +124,14 @@ def case_details(case: Case, user: User) -> dict[str, Any]:
     explanation = explanation_for(case.key, area=case.area)
     return {
         "events": timeline(case, Audience.STAFF),
-        "photos": list(case.photos.filter(event__isnull=True)),
+        "photos": [photo for photo in case.photos.all() if photo.event_id is None],
         "explanation": explanation,
         "kind_suggestion": _other_kind(case, explanation),
         "masked_spans": [(case.text[span.start : span.end], span.kind) for span in find(case.text)],
         "masked_text": mask(case.text),
         "similar": similar_cases_for(user, case, limit=4),
-        "merged_cases": list(case.merged_cases.order_by("id")),
-        "messages_sent": list(messages_about(f"case:{case.key}")),
+        "merged_cases": case.merged_cases.order_by("id") if getattr(case, "is_main", True) else [],
+        "messages_sent": messages_about(f"case:{case.key}"),
     }
 
 

@@ -109,7 +109,7 @@ def public_photos(case: Case) -> list[Photo]:
     """The reporter's photos that were published with the case; evidence stands with its answer in the history."""
     if not case.is_published:
         return []
-    return list(case.photos.filter(is_public=True, event__isnull=True))
+    return [photo for photo in case.photos.all() if photo.is_public and photo.event_id is None]
 
 
 @dataclass(frozen=True)

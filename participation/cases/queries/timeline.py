@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from nlp.privacy import mask
@@ -47,21 +46,23 @@ class TimelineEntry:
 
 
 def timeline(case: Case, audience: Audience) -> list[TimelineEntry]:
-    """Newest first. Two queries and one for photos, however long the history."""
-    photos = Photo.objects.order_by("id")
-    if audience is Audience.PUBLIC:
-        photos = photos.filter(is_public=True)
+    """Newest first. One query, and one for the case's photos when they have not been read yet."""
+    photos: dict[int | None, list[Photo]] = {}
+    for photo in case.photos.all():
+        if photo.is_public or audience is not Audience.PUBLIC:
+            photos.setdefault(photo.event_id, []).append(photo)
     events = (
         CaseEvent.objects.filter(case=case, visibility__in=_SEES[audience])
         .select_related("payload", "actor")
-        .prefetch_related(Prefetch("photos", queryset=photos, to_attr="shown_photos"))
         .order_by("-id")
     )
     shows_words = audience is not Audience.PUBLIC or case.is_published
-    return [_entry(event, case, audience, shows_words=shows_words) for event in events]
+    return [_entry(event, case, audience, photos.get(event.pk, []), shows_words=shows_words) for event in events]
 
 
-def _entry(event: CaseEvent, case: Case, audience: Audience, *, shows_words: bool) -> TimelineEntry:
+def _entry(
+    event: CaseEvent, case: Case, audience: Audience, photos: list[Photo], *, shows_words: bool
+) -> TimelineEntry:
     return TimelineEntry(
         event_id=event.pk,
         kind=event.kind,
@@ -73,7 +74,7 @@ def _entry(event: CaseEvent, case: Case, audience: Audience, *, shows_words: boo
         is_official=event.kind == Kind.RESPONDED,
         is_system=event.party == Party.SYSTEM,
         is_note=event.kind == Kind.NOTED,
-        photos=tuple(event.shown_photos) if shows_words else (),
+        photos=tuple(photos) if shows_words else (),
     )
 
 

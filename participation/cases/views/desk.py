@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,14 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from participation.cases.actions.work import open_identity, record_original_viewed
-from participation.cases.forms.desk import ActForm, ReasonForm
+from participation.cases.forms.desk import ActForm, OfficeLists, ReasonForm
 from participation.cases.lifecycle import TransitionRefused
 from participation.cases.models import Case
 from participation.cases.permissions import Act, allowed_acts, get_case_for_staff, is_staff
 from participation.cases.queries import desk
 from participation.cases.views.desk_acts import ACTS, DONE
 from participation.routing import engine
-from participation.units.queries import active_categories, active_units
 
 
 @login_required
@@ -29,7 +29,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     if not is_staff(request.user):
         raise PermissionDenied
     today = timezone.localdate()
-    filters = _filters(request)
+    filters, lists = _filters(request), OfficeLists()
     page = Paginator(desk.inbox(request.user, filters, today=today), desk.PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -38,10 +38,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
             "page": page,
             "filters": filters,
             "queues": desk.queue_counts(request.user, current=filters.queue, today=today),
-            "categories": active_categories(),
-            "units": active_units(),
+            "categories": lists.categories,
+            "units": lists.units,
             "engine_problem": engine.problem(),
-            **_beside_the_list(request, page.object_list),
+            **_beside_the_list(request, list(page.object_list), lists),
         },
     )
 
@@ -57,16 +57,15 @@ def _filters(request: HttpRequest) -> desk.DeskFilters:
     )
 
 
-def _beside_the_list(request: HttpRequest, cases: Any) -> dict[str, Any]:
+def _beside_the_list(request: HttpRequest, cases: list[Case], lists: OfficeLists) -> dict[str, Any]:
     """On a wide screen the chosen case, or the first one, stands beside the list."""
     code = request.GET.get("laporan") or next((case.code for case in cases), "")
-    if not code:
-        return {"selected": None}
+    case = next((case for case in cases if case.code == code), None)
     try:
-        case = get_case_for_staff(request.user, code)
+        case = case or (get_case_for_staff(request.user, code) if code else None)
     except Http404:
-        return {"selected": None}
-    return {"selected": case, **case_context(request, case)}
+        case = None
+    return {"selected": case, **case_context(request, case, lists=lists)} if case else {"selected": None}
 
 
 @login_required
@@ -84,23 +83,26 @@ def _case_page(
     return render(request, "cases/staff/case.html", context, status=status)
 
 
-def case_context(request: HttpRequest, case: Case, bound: dict[str, ActForm] | None = None) -> dict[str, Any]:
+def case_context(
+    request: HttpRequest, case: Case, bound: dict[str, ActForm] | None = None, lists: OfficeLists | None = None
+) -> dict[str, Any]:
+    prefetch_related_objects([case], "photos")
     acts = allowed_acts(request.user, case)
+    fresh = _forms(request, case, acts, lists or OfficeLists())
     return {
         "acts": {act.value for act in acts},
-        "forms": _forms(request, case, acts, bound or {}),
+        "forms": {**fresh, **(bound or {})},
         "open_act": next(iter(bound), "") if bound else request.GET.get("buka", ""),
         **desk.case_details(case, request.user),
     }
 
 
-def _forms(request: HttpRequest, case: Case, acts: frozenset[Act], bound: dict[str, ActForm]) -> dict[str, ActForm]:
-    fresh = {
-        act: entry.form(case=case, user=request.user, prefix=act, initial=entry.initial(case))
+def _forms(request: HttpRequest, case: Case, acts: frozenset[Act], lists: OfficeLists) -> dict[str, ActForm]:
+    return {
+        act: entry.form(case=case, user=request.user, lists=lists, prefix=act, initial=entry.initial(case))
         for act, entry in ACTS.items()
         if entry.permission in acts
     }
-    return {**fresh, **bound}
 
 
 @login_required
