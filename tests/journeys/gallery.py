@@ -14,6 +14,7 @@ from participation.cases.actions.photos import keep_photo
 from participation.cases.lifecycle import Status
 from participation.cases.models import Case, Photo
 from participation.notifications.models import Message
+from participation.satisfaction.models import SurveyPeriod
 from participation.units.models import Area, Category, Unit
 from tests.factories import bring_to, make_case, make_report, publish
 from tests.journeys.office import WORKING_UNIT, Office
@@ -99,7 +100,7 @@ RESIDENT_STATES = [
     State("menu", "/", do=unfold_all),
     State("report form", "/lapor/"),
     State("report form with suggestion", "/lapor/", do=_suggestion),
-    State("report form with errors", "/lapor/", do=_send(("RW", "x"), ("E-mail untuk dikabari", "budi"))),
+    State("report form with errors", "/lapor/", do=_send(("RW", "123"), ("E-mail untuk dikabari", "budi"))),
     State("report form with identity open", "/lapor/", do=lambda person: person.choose("Terbuka")),
     State("check page", "/lapor/", do=_check_page),
     State("receipt", "/lapor/", do=_receipt),
@@ -128,6 +129,13 @@ RESIDENT_STATES = [
     State("style guide", "/gaya/"),
     State("missing page", "/tidak-ada/", status=404),
     State("unknown case", "/laporan/CNB22222222/", status=404),
+    State("surveys", "/survei/"),
+    State("survey form", "/survei/ktp-el/"),
+    State("survey form with errors", "/survei/ktp-el/", do=_press("Kirim penilaian")),
+    State("survey that is not open", "/survei/tidak-ada/", status=404),
+    State("survey results", "/survei/hasil/"),
+    State("survey result", "{survey_result}", do=unfold_all),
+    State("way out of news", "/kabar/berhenti/x/", status=404),
     State("log-in", "/akun/masuk/"),
     State("log-in with errors", "/akun/masuk/", do=_press("Masuk", ("E-mail", "x@contoh.id"), ("Kata sandi", "salah"))),
     State("log-in by code", "/akun/masuk/kode/"),
@@ -154,6 +162,18 @@ STAFF_STATES = [
     State("second factor with errors", "/akun/keamanan/aplikasi/", "siti", _send_nothing),
     State("change password", "/akun/sandi/ganti/", "siti"),
     State("addresses", "/akun/email/", "siti"),
+    State("own account", "/akun/saya/", "warga"),
+    State("residence", "/akun/tempat-tinggal/", "warga"),
+    State("residence with errors", "/akun/tempat-tinggal/", "warga", _press("Verifikasi")),
+    State("own data", "/akun/data/", "warga"),
+    State("choices of news", "/akun/kabar/", "warga"),
+    State("counter", "/petugas/warga/", "siti"),
+    State("counter with errors", "/petugas/warga/", "siti", _press("Verifikasi")),
+    State("cards", "/petugas/warga/kartu/", "ratna"),
+    State("data requests", "/petugas/data-pribadi/", "ratna"),
+    State("survey desk", "/petugas/survei/", "camat"),
+    State("survey on the desk", "{survey_desk}", "camat", unfold_all),
+    State("survey poster", "{survey_desk}poster/", "camat"),
     State("log-out", "/akun/keluar/", "siti"),
 ]  # fmt: skip
 STATES = RESIDENT_STATES + STAFF_STATES
@@ -174,6 +194,10 @@ def fill(office: Office) -> dict[str, str]:
         values = {f"code_{name}": case.code for name, case in cases.items()}
         values |= {f"link_{name}": link_token(case) for name, case in cases.items()}
         values["announcement"] = AnnouncementPage.objects.live().first().relative_url(None)
+        published = SurveyPeriod.objects.get(service__slug="ktp-el", published_at__isnull=False)
+        running = SurveyPeriod.objects.get(service__slug="sktm")
+        values["survey_result"] = f"/survei/hasil/{published.pk}/"
+        values["survey_desk"] = f"/petugas/survei/{running.pk}/"
     return values
 
 

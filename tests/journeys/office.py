@@ -84,6 +84,7 @@ def _hire() -> dict[str, User]:
         "joko": _make_person("Joko", Role.OFFICER, unit),
         "tuti": _make_person("Tuti", Role.HEAD, unit),
         "ratna": _make_person("Ratna", Role.COMPLAINTS_MANAGER, office),
+        "camat": _make_person("Camat", Role.LEADER, office),
         "wati": _make_person("Wati", Role.ADMIN, office),
         "warga": _make_person("Warga", None, office),
     }

@@ -29,7 +29,7 @@ def export_account(account: User) -> dict[str, Any]:
             "e-mail": account.email,
             "nomor HP": account.phone,
             "nama": account.get_full_name(),
-            "dibuat": account.date_joined.isoformat(),
+            "dibuat": account.date_joined.date().isoformat(),
         },
         "tempat tinggal": _exported_profile(profile) if profile else None,
         "permintaan data": [
