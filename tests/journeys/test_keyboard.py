@@ -89,6 +89,7 @@ def test_a_report_by_keyboard(visit: Visit) -> None:
 
     keys.go_to("Buka laporan saya")
     keys.press("Enter")
+    budi.page.wait_for_url("**/lacak/?kode=*")
     keys.go_to("PIN")
     keys.type(receipt.pin)
     keys.press("Enter")
