@@ -27,10 +27,9 @@ class PortalConfig(AppConfig):
 
 def _give_polls_the_residents() -> None:
     if apps.is_installed("participation.polls"):
-        from participation.polls.voter_roll import register_roll
-        from portal.voter_roll import VerifiedResidents
+        from portal.voter_roll import join
 
-        register_roll(VerifiedResidents())
+        join()
 
 
 def _keep_out_of_reference_index() -> None:

@@ -23,6 +23,13 @@ def queue_weekly_digests() -> None:
     queue_digests(now=timezone.now())
 
 
+@shared_task
+def remind_of_polls() -> None:
+    from portal.reminders import queue_poll_reminders
+
+    queue_poll_reminders(now=timezone.now())
+
+
 def _claim_publishing() -> bool:
     """On SQLite the transaction itself is the lock: it begins IMMEDIATE, so a second one finds the work done."""
     if connection.vendor != "postgresql":

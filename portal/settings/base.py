@@ -315,6 +315,7 @@ CELERY_BEAT_SCHEDULE = {
     "retrain the classifier": {"task": "participation.routing.tasks.retrain", "schedule": crontab(hour=2, minute=40)},
     "close due polls": {"task": "participation.polls.tasks.close_due_polls", "schedule": 60},
     "mix waiting ballots": {"task": "participation.polls.tasks.mix_waiting_ballots", "schedule": 300},
+    "remind of polls": {"task": "portal.tasks.remind_of_polls", "schedule": crontab(minute=27)},
     "queue weekly digests": {
         "task": "portal.tasks.queue_weekly_digests",
         "schedule": crontab(hour=7, minute=20, day_of_week="mon"),

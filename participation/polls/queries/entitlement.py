@@ -76,8 +76,9 @@ def yet_to_vote(poll: Poll) -> Iterator[Resident]:
     secret = secret_of(poll)
     entitled = set(Elector.objects.filter(poll=poll).values_list("voter_key", flat=True))
     voted = set(Participation.objects.filter(poll=poll).values_list("voter_key", flat=True))
+    waiting = entitled - voted
     for resident in current_roll().residents():
-        if resident_key(secret, resident) in entitled - voted:
+        if resident_key(secret, resident) in waiting:
             yield resident
 
 
