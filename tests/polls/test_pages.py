@@ -2,29 +2,22 @@
 
 import json
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from participation.polls.actions.states import close_poll, open_poll
+from participation.polls.actions.states import close_poll
 from participation.polls.models import Ballot, Follower, PaperBatch, Participation, Poll, VotingCode
 from participation.polls.queries.verification import poll_faults
 from portal.roles import load_roles
 from tests.factories import make_area, make_user
-from tests.polls.stage import AFTER, EVERY_KIND, NOON, OPENING, SINGLE, Stage, committee, make_draft, open_stage
+from tests.polls.stage import AFTER, EVERY_KIND, NOON, SINGLE, Stage, committee, make_draft, open_stage
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clock")]
 
 FILLED = {"q1": "2", "q2": ["1", "3"], "q3_1": "2", "q3_2": "1", "q3_3": "", "q4": "4", "q5": "Lampu taman"}
-
-
-@pytest.fixture(autouse=True)
-def clock(time_machine) -> Iterator[None]:
-    time_machine.move_to(NOON, tick=False)
-    return time_machine
 
 
 def page_of(client: Client, name: str, slug: str = "lahan", **kwargs) -> str:
@@ -248,14 +241,6 @@ def test_those_who_ask_are_told_once_and_again_with_the_follow_up(client: Client
     assert "Jadi taman." in mailoutbox[1].body
 
 
-@pytest.fixture
-def chair(client: Client) -> Client:
-    person = committee()
-    load_roles()
-    client.force_login(person)
-    return client
-
-
 def test_the_desk_is_the_committee_s_alone(client: Client) -> None:
     poll = make_draft()
     client.force_login(make_user("Warga"))
@@ -302,102 +287,6 @@ def test_the_committee_s_way_from_codes_to_the_follow_up(chair: Client, clock) -
     assert (poll.status, poll.follow_up) == ("certified", "Jadi taman.")
     assert list(poll_faults(poll)) == []
     assert "2 di antaranya memilih di kertas" in page_of(Client(), "results")
-
-
-ADMIN = "/kelola/snippets/polls/poll"
-
-
-def _admin_form(poll: Poll, **changes: object) -> dict[str, object]:
-    form = {
-        "title": poll.title,
-        "slug": poll.slug,
-        "audience": poll.audience,
-        "opens_at": "2026-03-02 09:00",
-        "closes_at": "2026-03-09 09:00",
-        "is_secret": "on",
-        "questions-TOTAL_FORMS": "0",
-        "questions-INITIAL_FORMS": "0",
-        "links-TOTAL_FORMS": "0",
-        "links-INITIAL_FORMS": "0",
-        "areas-TOTAL_FORMS": "0",
-        "areas-INITIAL_FORMS": "0",
-    }
-    form |= {
-        "questions-TOTAL_FORMS": "1",
-        "questions-0-text": "Pertanyaan baru",
-        "questions-0-kind": "single",
-        "questions-0-minimum": "1",
-        "questions-0-ORDER": "1",
-        "questions-0-is_required": "on",
-        "questions-0-options-TOTAL_FORMS": "2",
-        "questions-0-options-INITIAL_FORMS": "0",
-        "questions-0-options-0-label": "Ya",
-        "questions-0-options-0-ORDER": "1",
-        "questions-0-options-1-label": "Tidak",
-        "questions-0-options-1-ORDER": "2",
-    }
-    return form | changes
-
-
-def test_a_poll_is_written_and_previewed_in_the_admin(chair: Client) -> None:
-    draft = make_draft(slug="lama")
-    made = chair.post(f"{ADMIN}/add/", _admin_form(draft, slug="baru", title="Baru"))
-    assert made.status_code == 302, made.content.decode()[:3000]
-    poll = Poll.objects.get(slug="baru")
-    assert poll.status == "draft"
-    assert [option.label for option in poll.questions.get().options.all()] == ["Ya", "Tidak"]
-    assert chair.get(f"{ADMIN}/edit/{poll.pk}/").status_code == 200
-    preview = chair.post(f"{ADMIN}/preview/", _admin_form(draft, slug="lain", title="Pratinjau ini"))
-    assert json.loads(preview.content)["is_valid"] is True
-    assert "Pratinjau ini" in chair.get(f"{ADMIN}/preview/").content.decode()
-
-
-def _state(poll: Poll) -> tuple:
-    poll = Poll.objects.get(pk=poll.pk)
-    questions = [(q.text, [o.label for o in q.options.all()]) for q in poll.questions.all()]
-    return poll.status, poll.title, poll.closes_at, questions
-
-
-def test_no_door_of_the_admin_changes_a_poll_with_a_ballot(chair: Client) -> None:
-    draft = make_draft()
-    draft.title = "Judul lama"
-    old = draft.save_revision()
-    stage = open_stage(slug="lain")
-    stage.vote({1: (1,)})
-    poll, before = stage.poll, _state(stage.poll)
-    assert chair.post(f"{ADMIN}/edit/{poll.pk}/", _admin_form(poll, title="Diubah")).status_code == 302
-    assert chair.post(f"{ADMIN}/delete/{poll.pk}/").status_code in (302, 403)
-    chair.post(f"/kelola/bulk/polls/poll/delete/?id={poll.pk}")
-    assert _state(poll) == before
-    from participation.polls.actions.issuing import issue_codes
-
-    issue_codes(poll_id=draft.pk, actor=committee(), count=1, area=make_area(), rw=5, now=OPENING)
-    opened = open_poll(poll_id=draft.pk, actor=committee(), now=OPENING)
-    before = _state(opened)
-    address = f"{ADMIN}/history/{opened.pk}/revisions/{old.pk}/revert/"
-    assert chair.get(address).status_code == 302
-    chair.post(address, _admin_form(opened, revision=old.pk))
-    assert _state(opened) == before
-
-
-def test_a_copy_is_a_new_draft_with_a_secret_of_its_own(chair: Client) -> None:
-    stage = open_stage()
-    stage.vote({1: (1,)})
-    html = chair.get(f"{ADMIN}/copy/{stage.poll.pk}/").content.decode()
-    assert 'value="Kebun warga"' in html
-    assert 'value="lahan-salinan"' in html
-    made = chair.post(f"{ADMIN}/copy/{stage.poll.pk}/", _admin_form(stage.poll, slug="salinan"))
-    assert made.status_code == 302
-    copy = Poll.objects.get(slug="salinan")
-    assert (copy.status, copy.ballots.count(), copy.codes.count()) == ("draft", 0, 0)
-    assert copy.box.secret != stage.poll.box.secret
-    assert copy.key != stage.poll.key
-
-
-def test_the_secret_never_stands_in_a_revision() -> None:
-    poll = make_draft()
-    content = json.dumps(poll.save_revision().content, default=str)
-    assert poll.box.secret not in content
 
 
 @pytest.mark.parametrize("ballots", [5, 50])
