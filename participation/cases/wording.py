@@ -2,6 +2,7 @@
 
 import re
 
+from nlp.privacy import mask
 from nlp.stemming import stem_text
 
 TITLE_LENGTH = 80
@@ -9,8 +10,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n")
 
 
 def title_from(text: str) -> str:
-    """The first sentence, cut at a word when it is long."""
-    first = _SENTENCE_END.split(" ".join(text.split(" ")).strip(), maxsplit=1)[0]
+    """The first sentence without personal data, cut at a word when it is long."""
+    first = _SENTENCE_END.split(mask(text).strip(), maxsplit=1)[0]
     line = " ".join(first.split()).rstrip(".")
     if len(line) <= TITLE_LENGTH:
         return line

@@ -161,6 +161,16 @@ def test_the_search_finds_only_words_that_are_shown(cast: Cast) -> None:
         assert TITLE not in _page(f"/cari/?q={hidden}")[1]
 
 
+def test_staff_read_masked_words_until_they_open_the_original(cast: Cast) -> None:
+    case, client = make_case(text="Hubungi 0812 3456 7890, lampu jalan di gang kami mati."), Client()
+    client.force_login(cast.siti, "allauth.account.auth_backends.AuthenticationBackend")
+    address = f"/petugas/laporan/{case.code}/"
+    for page in ("/petugas/", f"/petugas/?laporan={case.code}", address):
+        assert "3456" not in client.get(page).content.decode()
+    assert "0812 3456 7890" in client.post(f"{address}asli/").content.decode()
+    assert case.events.filter(kind="original_viewed", actor=cast.siti).count() == 1
+
+
 def test_filters_paging_and_order(cast: Cast) -> None:
     sukamulya = make_area("Sukamulya")
     for number in range(12):
