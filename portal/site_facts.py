@@ -13,7 +13,7 @@ from portal.navigation import PageLinks, read_page_links
 from portal.office import Office, read_office
 
 CACHE_KEY = "portal.site"
-CACHE_SECONDS = 300
+CACHE_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,10 @@ def facts_for(request: HttpRequest) -> SiteFacts:
 
 def _read(request: HttpRequest) -> SiteFacts:
     request.__dict__.pop("_wagtail_site", None)
-    facts = SiteFacts(Site.find_for_request(request), read_office(request), read_page_links(request))
+    site = Site.find_for_request(request)
+    if site:
+        site.root_page.specific  # noqa: B018 -- the way to every page leads over it, so it is kept with the site
+    facts = SiteFacts(site, read_office(request), read_page_links(request))
     cache.set(CACHE_KEY, facts, CACHE_SECONDS)
     return facts
 

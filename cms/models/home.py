@@ -41,11 +41,11 @@ class HomePage(Page):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """A page below is found by its whole address at once instead of level by level."""
-        if path_components:
-            place = {"depth": self.depth + len(path_components), "slug": path_components[-1]}
-            url_path = f"{self.url_path}{'/'.join(path_components)}/"
-            if page := Page.objects.filter(**place, url_path=url_path).first():
-                return page.specific.route(request, [])
+        from cms import queries
+
+        page = queries.page_at(self, path_components) if path_components else None
+        if page:
+            return page.route(request, [])
         return super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page, Site
 
 from cms.models import SiteImage
+from cms.queries import pages_above
 from cms.renditions import ready_renditions
 
 register = template.Library()
@@ -20,7 +21,7 @@ def trail(context: RequestContext, page: Page) -> list[tuple[str, str]]:
     """The pages above ``page`` within the site, and the page itself, as (label, address)."""
     request = context["request"]
     site = Site.find_for_request(request)
-    above = page.get_ancestors().filter(depth__gte=site.root_page.depth) if site else []
+    above = pages_above(page, site.root_page) if site else []
     steps = [("Beranda" if index == 0 else parent.title, parent.get_url(request)) for index, parent in enumerate(above)]
     return [*steps, (page.title, page.get_url(request))]
 

@@ -197,7 +197,8 @@ def get_public_case(code: str) -> Case:
     case = (
         Case.objects.exclude(identity=Case.Identity.CONFIDENTIAL)
         .filter(code=code)
-        .select_related("category", "unit", "area", "merged_into", "reporter")
+        .select_related("category", "unit", "area", "reporter")
+        .defer("text", "reporter__name", "reporter__email", "reporter__phone")
         .prefetch_related("photos")
         .first()
     )

@@ -35,6 +35,25 @@ STATUS_LABELS = {
 SORT_LABELS = {"terbaru": _lazy("Terbaru"), "dukungan": _lazy("Paling banyak didukung")}
 SORTS = {"terbaru": ("-submitted_at", "-id"), "dukungan": ("-support_count", "-submitted_at", "-id")}
 
+ROW_FIELDS = (
+    "code",
+    "identity",
+    "status",
+    "close_reason",
+    "waiting_for",
+    "reopen_count",
+    "submitted_at",
+    "public_title",
+    "published_at",
+    "rw",
+    "latitude",
+    "longitude",
+    "support_count",
+    "category__slug",
+    "category__name",
+    "area__name",
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class PublicFilters:
@@ -61,7 +80,7 @@ def public_cases() -> QuerySet[Case]:
 
 
 def list_public_cases(filters: PublicFilters) -> QuerySet[Case]:
-    cases = public_cases().select_related("category", "unit", "area").defer("area__outline")
+    cases = _for_rows(public_cases())
     if filters.status_group in STATUS_GROUPS:
         cases = cases.filter(status__in=[status.value for status in STATUS_GROUPS[filters.status_group]])
     if filters.category:
@@ -71,6 +90,11 @@ def list_public_cases(filters: PublicFilters) -> QuerySet[Case]:
     if filters.words:
         cases = cases.filter(matches_words(filters.words))
     return cases.order_by(*SORTS.get(filters.sort, SORTS["terbaru"]))
+
+
+def _for_rows(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """With what a row shows and no more: the long texts and outlines stay in the database."""
+    return cases.select_related("category", "area").only(*ROW_FIELDS)
 
 
 def matches_words(words: str) -> Q:
@@ -162,13 +186,7 @@ def with_own_support(cases: QuerySet[Case], visitor_key: str) -> QuerySet[Case]:
 
 def latest_published(limit: int = 5) -> QuerySet[Case]:
     """For the home page."""
-    return (
-        public_cases()
-        .filter(published_at__isnull=False)
-        .select_related("category", "unit", "area")
-        .defer("area__outline")
-        .order_by("-submitted_at", "-id")[:limit]
-    )
+    return _for_rows(public_cases().filter(published_at__isnull=False)).order_by("-submitted_at", "-id")[:limit]
 
 
 def open_published_cases() -> QuerySet[Case]:

@@ -53,7 +53,7 @@ def timeline(case: Case, audience: Audience) -> list[TimelineEntry]:
             photos.setdefault(photo.event_id, []).append(photo)
     events = (
         CaseEvent.objects.filter(case=case, visibility__in=_SEES[audience])
-        .select_related("payload", "actor")
+        .select_related("payload", *(["actor"] if audience is Audience.STAFF else []))
         .order_by("-id")
     )
     shows_words = audience is not Audience.PUBLIC or case.is_published

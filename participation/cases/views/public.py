@@ -12,6 +12,7 @@ from participation.cases.permissions import get_public_case
 from participation.cases.queries import public
 from participation.cases.queries.timeline import Audience, timeline
 from participation.cases.views.place import map_sources
+from participation.units.models import Area, Category
 from participation.units.queries import active_categories, villages
 
 
@@ -26,6 +27,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     )
     cases = public.with_own_support(public.list_public_cases(filters), visitors.visitor_key(request))
     page = Paginator(cases, public.PAGE_SIZE).get_page(request.GET.get("page"))
+    categories, areas = list(active_categories()), list(villages())
     return render(
         request,
         "cases/public/case_list.html",
@@ -33,19 +35,19 @@ def case_list(request: HttpRequest) -> HttpResponse:
             "page": page,
             "map": map_sources() if any(public.public_pin(case) for case in page.object_list) else None,
             "filters": filters,
-            "chips": _chips(filters),
-            "categories": active_categories(),
-            "villages": villages(),
+            "chips": _chips(filters, categories, areas),
+            "categories": categories,
+            "villages": areas,
             "status_groups": public.STATUS_LABELS,
             "sorts": public.SORT_LABELS,
         },
     )
 
 
-def _chips(filters: public.PublicFilters) -> list[tuple[str, str]]:
+def _chips(filters: public.PublicFilters, categories: list[Category], areas: list[Area]) -> list[tuple[str, str]]:
     """Each set filter as (query parameter, words), to be shown with a link that takes it away."""
-    category = active_categories().filter(slug=filters.category).first() if filters.category else None
-    village = villages().filter(slug=filters.area).first() if filters.area else None
+    category = next((category for category in categories if category.slug == filters.category), None)
+    village = next((area for area in areas if area.slug == filters.area), None)
     chips = [
         ("cari", f"“{filters.words}”" if filters.words else ""),
         ("status", str(public.STATUS_LABELS.get(filters.status_group, ""))),
