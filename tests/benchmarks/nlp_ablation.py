@@ -32,7 +32,7 @@ RECIPES = {
     "without corpus words (lexicon scores alone)": without_families(category=("words", "letters")),
     "without word stems and pairs": without_families(category=("words",), urgency=("words",)),
     "without letter n-grams": without_families(category=("letters",), urgency=("letters",)),
-    "without sentence words": without_families(kind=("sentence",), urgency=("sentence",)),
+    "without sentence words": without_families(category=("sentence",), kind=("sentence",), urgency=("sentence",)),
     "without cues": without_families(kind=("cues",), urgency=("cues",)),
 }
 
