@@ -115,8 +115,9 @@ class Ballot(models.Model):
 
 class BallotChoice(models.Model):
     ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="choices", db_index=False)
-    question = models.ForeignKey(Question, models.PROTECT, related_name="+", db_index=False)
-    option = models.ForeignKey(Option, models.PROTECT, related_name="+", db_index=False)
+    # That both exist and belong together is checked by a trigger, for all rows of a statement at once.
+    question = models.ForeignKey(Question, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    option = models.ForeignKey(Option, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     rank = models.PositiveSmallIntegerField(null=True)
     is_single = models.BooleanField()
 

@@ -4,16 +4,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, QuerySet
 
 from participation.ledger.chain import content_digest
 from participation.polls import ballot_file
 from participation.polls.counting import Answer, Kind, Row, tally
-from participation.polls.models import Ballot, Elector, Participation, Poll, Receipt, Signature, TextAnswer, VotingCode
+from participation.polls.models import Elector, Participation, Poll, Receipt, Signature, TextAnswer, VotingCode
 from participation.polls.queries.definition import Asked, published_questions
 
 Progress = Callable[[int], None]
-Content = tuple[tuple[int, int, int], ...]
 CHUNK = 5000
 
 
@@ -22,24 +22,29 @@ def silent(_done: int) -> None:
 
 
 class Contents:
-    """What the ballots say, counted by content: most ballots of a poll are equal to many others."""
+    """What the ballots say, counted by content: most ballots of a poll are equal to many others.
+
+    A content is what ballots_of gives: "question:rank:option" of every choice, with commas between.
+    """
 
     def __init__(self, questions: list[Asked]) -> None:
         self.questions = {item.question.pk: item for item in questions}
-        self.counts: Counter[Content] = Counter()
+        self.counts: Counter[str] = Counter()
         self._numbers = {pk: item.number_of for pk, item in self.questions.items()}
-        self._texts: dict[Content, str] = {}
+        self._texts: dict[str, str] = {}
 
-    def answers(self, content: Content) -> dict[int, Answer]:
+    def answers(self, content: str) -> dict[int, Answer]:
         """Question number -> answer. A choice whose option belongs elsewhere stands as 0, which no option has."""
         answers: dict[int, list[int]] = {}
-        for question_id, _rank, option_id in content:
+        for question_id, _rank, option_id in sorted(
+            tuple(map(int, one.split(":"))) for one in content.split(",") if one
+        ):
             item = self.questions[question_id]
             answers.setdefault(item.number, []).append(self._numbers[question_id].get(option_id, 0))
         ranked = {item.number for item in self.questions.values() if item.kind is Kind.RANKED}
         return {number: tuple(found if number in ranked else sorted(found)) for number, found in answers.items()}
 
-    def text(self, content: Content) -> str:
+    def text(self, content: str) -> str:
         """The published answers of one ballot, which is thereby counted."""
         self.counts[content] += 1
         known = self._texts.get(content)
@@ -56,24 +61,26 @@ class Contents:
         return found
 
 
-def ballots_of(poll: Poll, *, mixed_only: bool = False) -> Iterator[tuple[str, Content]]:
-    """(ballot, its choices) in the order of the ballots' ids, whatever their number, in little memory."""
-    ballots = Ballot.objects.filter(poll=poll, is_mixed=True) if mixed_only else Ballot.objects.filter(poll=poll)
-    rows = (
-        ballots.order_by("id")
-        .values_list("id", "choices__question_id", "choices__rank", "choices__option_id")
-        .iterator(chunk_size=CHUNK)
+_CHOICE = "c.question_id || ':' || coalesce(c.rank, 0) || ':' || c.option_id"
+_TOGETHER = {
+    "postgresql": f"string_agg({_CHOICE}, ',' ORDER BY c.question_id, c.rank, c.option_id)",
+    "sqlite": f"group_concat({_CHOICE}, ',')",
+}
+_HEX = {"postgresql": "replace(b.id::text, '-', '')", "sqlite": "b.id"}
+
+
+def ballots_of(poll: Poll, *, mixed_only: bool = False) -> Iterator[tuple[str, str]]:
+    """(ballot, its choices as the database puts them together), by the ballots' ids, in little memory."""
+    statement = (
+        f"SELECT {_HEX[connection.vendor]}, {_TOGETHER[connection.vendor]} FROM polls_ballot b "  # noqa: S608 -- constants
+        "LEFT JOIN polls_ballotchoice c ON c.ballot_id = b.id "
+        f"WHERE b.poll_id = %s {'AND b.is_mixed' if mixed_only else ''} GROUP BY b.id ORDER BY b.id"
     )
-    current, choices = None, []
-    for ballot, question, rank, option in rows:
-        if ballot != current:
-            if current is not None:
-                yield current.hex, tuple(sorted(choices))
-            current, choices = ballot, []
-        if question is not None:
-            choices.append((question, rank or 0, option))
-    if current is not None:
-        yield current.hex, tuple(sorted(choices))
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(statement, [poll.pk])
+        while rows := cursor.fetchmany(CHUNK):
+            for ballot, choices in rows:
+                yield ballot, choices or ""
 
 
 def ballot_texts(poll: Poll, contents: Contents, progress: Progress = silent) -> Iterator[str]:

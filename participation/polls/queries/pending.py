@@ -2,8 +2,9 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
-from participation.polls.lifecycle import Status
+from participation.polls.lifecycle import COUNTED, Status
 from participation.polls.models import Ballot, Participation, Poll
+from participation.polls.queries.published import ballot_path, receipt_path
 
 
 def polls_to_close(now: datetime) -> list[int]:
@@ -21,3 +22,9 @@ def polls_with_unmixed(minimum: int) -> list[int]:
     unmixed = Count("ballots", filter=Q(ballots__is_mixed=False))
     polls = Poll.objects.filter(status=Status.OPEN.value, is_secret=True).annotate(unmixed=unmixed)
     return list(polls.filter(unmixed__gte=minimum).order_by("pk").values_list("pk", flat=True))
+
+
+def polls_without_files() -> list[Poll]:
+    """Counted polls whose files a crash kept from their place."""
+    polls = Poll.objects.filter(status__in=[status.value for status in COUNTED]).select_related("result")
+    return [poll for poll in polls if not (ballot_path(poll).exists() and receipt_path(poll).exists())]
