@@ -22,7 +22,7 @@ from participation.polls.models import (
     TextAnswer,
     VotingCode,
 )
-from participation.polls.queries.definition import Asked, asked
+from participation.polls.queries.definition import Asked, asked_of_voters
 from participation.polls.queries.entitlement import Entitlement, secret_of
 
 
@@ -77,7 +77,7 @@ def _store(poll_id: int, right: Entitlement, filled: Filled, token: str, now: da
     poll = hold_poll(poll_id)
     if poll.phase(now) is not Phase.VOTING:
         raise VotingClosed
-    questions = asked(poll)
+    questions = asked_of_voters(poll)
     check_filled(questions, filled)
     _take_right(poll, right, codes.token_hash(token), Participation.Channel.WEB)
     put_into_box(poll, questions, filled)

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from participation.polls.counting import ONE_ANSWER, SCALE, Kind, Rules
+from participation.polls.lifecycle import Status
 from participation.polls.models import Option, Poll, Question
 
 
@@ -43,6 +46,16 @@ def asked(poll: Poll) -> list[Asked]:
     for option in Option.objects.filter(question__poll=poll).order_by("sort_order", "pk"):
         options.setdefault(option.question_id, []).append(option)
     return [_asked(number, question, options.get(question.pk, [])) for number, question in enumerate(questions, 1)]
+
+
+def asked_of_voters(poll: Poll) -> list[Asked]:
+    """The same from memory once the poll is open, when it cannot change: what every vote needs."""
+    return asked(poll) if poll.state is Status.DRAFT else _asked_once(poll.pk, poll.key)
+
+
+@lru_cache(maxsize=64)
+def _asked_once(poll_id: int, key: UUID) -> list[Asked]:
+    return asked(Poll(pk=poll_id, key=key))
 
 
 def _asked(number: int, question: Question, options: list[Option]) -> Asked:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -24,7 +26,13 @@ class Entitlement:
 
 
 def secret_of(poll: Poll) -> str:
-    return BallotBox.objects.get(poll=poll).secret
+    return _secret_once(poll.pk, poll.key)
+
+
+@lru_cache(maxsize=64)
+def _secret_once(poll_id: int, key: UUID) -> str:
+    """It never changes; the key keeps polls of different databases apart."""
+    return BallotBox.objects.get(poll_id=poll_id, poll__key=key).secret
 
 
 def by_code(poll: Poll, typed: str) -> Entitlement | None:

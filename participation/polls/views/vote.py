@@ -19,7 +19,7 @@ from participation.polls.forms.vote import BallotForm, FollowForm
 from participation.polls.lifecycle import Phase
 from participation.polls.models import Poll
 from participation.polls.permissions import get_public_poll
-from participation.polls.queries.definition import asked
+from participation.polls.queries.definition import asked_of_voters
 from participation.polls.queries.entitlement import by_account, has_voted
 from participation.polls.queries.public import voted_so_far
 from participation.sealing.codes import grouped_code
@@ -84,7 +84,9 @@ def _refused_page(request: HttpRequest, found: Poll, form: BallotForm, refusal: 
 
 
 def _form(request: HttpRequest, found: Poll, data: Any = None, **kwargs: Any) -> BallotForm:
-    return BallotForm(data, poll=found, questions=asked(found), account_right=by_account(found, request.user), **kwargs)
+    return BallotForm(
+        data, poll=found, questions=asked_of_voters(found), account_right=by_account(found, request.user), **kwargs
+    )
 
 
 def _form_page(request: HttpRequest, found: Poll, form: BallotForm, *, is_judged: bool = True) -> HttpResponse:
