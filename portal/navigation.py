@@ -1,13 +1,15 @@
 """The links of header, menu, footer and desk. A link whose page does not exist is left out."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 
@@ -128,19 +130,21 @@ def _own_work(user: User) -> Entries:
     return entries + (DATA_REQUESTS if Act.SEE_REQUESTS in acts else ())
 
 
+_found: dict[tuple[str | None, ...], tuple[Link, ...]] = {}
+
+
 def _links(entries: Entries) -> list[Link]:
-    return list(_existing(entries))
+    """Looked up once a language: hashing or printing a lazy label asks the catalogues each time."""
+    key = (get_language(), *(name for _label, name, _icon in entries))
+    if key not in _found:
+        _found[key] = tuple(_existing(entries))
+    return list(_found[key])
 
 
-@cache
-def _existing(entries: Entries) -> tuple[Link, ...]:
-    links = []
+def _existing(entries: Entries) -> Iterator[Link]:
     for label, name, icon in entries:
-        try:
-            links.append(Link(str(label), reverse(name), icon))
-        except NoReverseMatch:
-            continue
-    return tuple(links)
+        with suppress(NoReverseMatch):
+            yield Link(str(label), reverse(name), icon)
 
 
 def _marked(links: list[Link], path: str) -> list[Link]:
