@@ -2,7 +2,8 @@
 
 On PostgreSQL (the filled database of DATABASE_URL, else a temporary one) and gunicorn as in production, one process:
 SQL queries per request, CPU of the web process and of its database connections per request, size of a first visit.
-CPU is read from /proc, so other work on the machine disturbs it little; each figure is the best of the rounds.
+CPU is read from /proc, so other work on the machine disturbs it little; each figure is the best of many short
+rounds: another process on the same core makes the same work take up to twice the time.
 """
 
 import argparse
@@ -36,8 +37,8 @@ REPORT = {
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=10_000)
-    parser.add_argument("--requests", type=int, default=200)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--requests", type=int, default=50, help="requests of a round")
+    parser.add_argument("--rounds", type=int, default=8)
     parser.add_argument("--only", default="", help="pages whose name contains this, without first visits")
     parser.add_argument("--parts", default="queries,cpu,visits")
     parser.add_argument("--json", action="store_true")
