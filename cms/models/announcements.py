@@ -128,7 +128,8 @@ class AnnouncementPage(Page):
         from cms import queries
 
         others = queries.public_announcements(timezone.now()).exclude(pk=self.pk)
-        return {**super().get_context(request, *args, **kwargs), "others": others[:3]}
+        index_url = (self.get_url(request) or "").removesuffix(f"{self.slug}/")
+        return {**super().get_context(request, *args, **kwargs), "others": others[:3], "index_url": index_url}
 
     @property
     def was_changed(self) -> bool:

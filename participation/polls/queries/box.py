@@ -63,7 +63,7 @@ class Contents:
 
 _CHOICE = "c.question_id || ':' || coalesce(c.rank, 0) || ':' || c.option_id"
 _TOGETHER = {
-    "postgresql": f"string_agg({_CHOICE}, ',' ORDER BY c.question_id, c.rank, c.option_id)",
+    "postgresql": f"string_agg({_CHOICE}, ',')",
     "sqlite": f"group_concat({_CHOICE}, ',')",
 }
 _HEX = {"postgresql": "replace(b.id::text, '-', '')", "sqlite": "b.id"}
