@@ -105,9 +105,18 @@ def test_a_confidential_case_answers_as_a_code_that_does_not_exist(cast: Cast, d
     assert len({answer.headers.get("Location", "").replace(case.code, "CNB22222222") for answer in answers}) == 1
 
 
-def test_after_unpublishing_only_topic_area_and_status_are_left(cast: Cast) -> None:
-    case = make_told_case(cast, "routed", "open", published=True)
+def _unpublish(case: Case, cast: Cast) -> None:
     publication.unpublish_case(case_id=case.pk, actor=cast.siti, now=MONDAY)
+
+
+def _reject(case: Case, cast: Cast) -> None:
+    work.reject_case(case_id=case.pk, actor=cast.siti, reason="spam", text="Iklan.", now=MONDAY)
+
+
+@pytest.mark.parametrize("act", [_unpublish, _reject])
+def test_after_unpublishing_only_topic_area_and_status_are_left(cast: Cast, act: Callable[[Case, Cast], None]) -> None:
+    case = make_told_case(cast, "routed", "open", published=True)
+    act(case, cast)
     page = _page(f"/laporan/{case.code}/")[1] + _page("/laporan/?cari=kandang")[1]
     assert [words for words in [*PUBLISHED_ONLY, *SECRETS, NAME] if words in page] == []
     assert "Laporan tentang penerangan jalan" in page

@@ -60,11 +60,16 @@ def unpublish_case(*, case_id: int, actor: User, now: datetime, revision: int | 
     with transaction.atomic():
         case = lock_case(case_id, revision=revision)
         require(actor, Act.PUBLISH, case)
-        case.published_at, case.public_words = None, ""
-        case.photos.filter(purpose=Photo.Purpose.REPORT).update(is_public=False)
-        record_event(case, Kind.UNPUBLISHED, now=now, party=Party.STAFF, actor=actor, visibility=Visibility.STAFF)
+        take_out_of_view(case, actor=actor, now=now)
         save_case(case)
     return case
+
+
+def take_out_of_view(case: Case, *, actor: User, now: datetime) -> None:
+    """On a locked case that the caller saves."""
+    case.published_at, case.public_words = None, ""
+    case.photos.filter(purpose=Photo.Purpose.REPORT).update(is_public=False)
+    record_event(case, Kind.UNPUBLISHED, now=now, party=Party.STAFF, actor=actor, visibility=Visibility.STAFF)
 
 
 def publish_event_text(*, event_id: int, actor: User, text: str, now: datetime) -> None:

@@ -13,6 +13,7 @@ from nlp.privacy import mask
 from participation.accounts.models import User
 from participation.cases import notices
 from participation.cases.actions.photos import attach_photos
+from participation.cases.actions.publication import take_out_of_view
 from participation.cases.actions.recording import (
     Kind,
     Party,
@@ -249,7 +250,7 @@ def _on_time(case: Case, now: datetime) -> bool:
 def reject_case(
     *, case_id: int, actor: User, reason: str, text: str, now: datetime, revision: int | None = None
 ) -> Case:
-    """Close what is no report. The reporter is told why and may object."""
+    """Close what is no report. The reporter is told why and may object; what had been published comes down."""
     with transaction.atomic():
         case = lock_case(case_id, revision=revision)
         require(actor, Act.REJECT, case)
@@ -269,6 +270,8 @@ def reject_case(
             text=text,
             data={"reason": reason},
         )
+        if case.is_published:
+            take_out_of_view(case, actor=actor, now=now)
         save_case(case)
         notices.tell_reporter(case, "rejected", event=event, now=now, text=text)
     return case
