@@ -12,6 +12,10 @@ STORY = "Lampu jalan di tikungan dekat pos ronda mati, semalam hampir ada yang j
 
 
 def test_reporting_working_and_tracking_without_javascript(visit: Visit, tmp_path: Path) -> None:
+    travel_without_javascript(visit, tmp_path)
+
+
+def travel_without_javascript(visit: Visit, tmp_path: Path) -> None:
     budi = visit(width=375, javascript=False)
     budi.open("/")
     budi.follow("Sampaikan laporan")
