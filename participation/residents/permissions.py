@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from participation.accounts.models import User
@@ -28,7 +28,6 @@ ALLOWED: dict[Role, frozenset[Act]] = {
     Role.POLL_COMMITTEE: frozenset({Act.PRINT_CARDS}),
     Role.LEADER: frozenset({Act.SEE_REQUESTS}),
 }
-OWN_OFFICE = (Unit.Kind.SECTION, Unit.Kind.VILLAGE)
 
 
 def areas_for(user: User | AnonymousUser, act: Act) -> QuerySet[Area]:
@@ -36,22 +35,29 @@ def areas_for(user: User | AnonymousUser, act: Act) -> QuerySet[Area]:
 
     Other offices and outside bodies know no residents.
     """
-    unit_ids = {
-        unit_id for role, units in roles_of(user).items() if act in ALLOWED.get(Role(role), ()) for unit_id in units
-    }
+    return _areas_of(_units_where(user, act))
+
+
+def _units_where(user: User | AnonymousUser, act: Act) -> frozenset[int]:
+    held = (units for role, units in roles_of(user).items() if act in ALLOWED.get(Role(role), ()))
+    return frozenset().union(*held)
+
+
+def _areas_of(unit_ids: frozenset[int]) -> QuerySet[Area]:
     if not unit_ids:
         return villages().none()
-    units = Unit.objects.filter(pk__in=unit_ids, kind__in=OWN_OFFICE)
-    if units.filter(kind=Unit.Kind.SECTION).exists():
-        return villages()
-    return villages().filter(Q(units__in=units))
+    units = Unit.objects.filter(pk__in=unit_ids)
+    whole_office = Exists(units.filter(kind=Unit.Kind.SECTION))
+    own = Exists(units.filter(kind=Unit.Kind.VILLAGE, area=OuterRef("pk")))
+    return villages().filter(whole_office | own)
 
 
 def allowed_acts(user: User | AnonymousUser) -> frozenset[Act]:
-    acts: set[Act] = set()
-    for role in roles_of(user):
-        acts |= ALLOWED.get(Role(role), frozenset())
-    return frozenset(act for act in acts if not _is_local(act) or areas_for(user, act).exists())
+    """One query at most where the rights for a place come from the same units, none for who has no such right."""
+    acts = frozenset().union(*(ALLOWED.get(Role(role), frozenset()) for role in roles_of(user)))
+    places = {_units_where(user, act) for act in acts if _is_local(act)}
+    served = {unit_ids for unit_ids in places if _areas_of(unit_ids).exists()}
+    return frozenset(act for act in acts if not _is_local(act) or _units_where(user, act) in served)
 
 
 def _is_local(act: Act) -> bool:
