@@ -7,15 +7,18 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.timezone import localdate
 from wagtail.models import Page, Site
 
-from cms import demo
+from cms import demo, demo_standards
 from cms.models import (
     AnnouncementCategory,
     AnnouncementIndexPage,
     AnnouncementPage,
     HomePage,
     OfficeSettings,
+    ServiceIndexPage,
+    ServicePage,
     StandardPage,
 )
 
@@ -42,6 +45,7 @@ def load_demo_pages(now: datetime) -> int:
         _announcement(sections.get(entry.get("section", ""), index), entry, categories, now)
     for entry in demo.INFORMATION_PAGES:
         _child(home, StandardPage(**{**entry, "body": _body(entry["body"])}))
+    _services(home, now)
     return Page.objects.count() - before
 
 
@@ -98,6 +102,24 @@ def _announcement(
     page.tags.add(*entry["tags"])
     _child(parent, page)
     Page.objects.filter(pk=page.pk).update(last_published_at=page.first_published_at)
+
+
+def _services(home: Page, now: datetime) -> None:
+    """A page for each service that the office has; none when its units were not loaded."""
+    introduction = demo_standards.INTRODUCTION
+    index = _child(
+        home, ServiceIndexPage(title="Layanan", slug="layanan", show_in_menus=True, introduction=introduction)
+    )
+    known = {service.slug: service for service in ServicePage._meta.get_field("service").related_model.objects.all()}
+    for entry in demo_standards.SERVICES:
+        taken = ServicePage.objects.filter(service__slug=entry["slug"]).exists()
+        if entry["slug"] not in known or taken:
+            continue
+        blocks = {name: _body(entry[name]) for name in ("requirements", "procedure")}
+        page = ServicePage(
+            **{**entry, **blocks}, service=known[entry["slug"]], is_example=True, reviewed_date=localdate(now)
+        )
+        _child(index, page)
 
 
 def _body(blocks: Sequence[demo.Block]) -> str:

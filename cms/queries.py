@@ -2,12 +2,14 @@ from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models.functions import Lower
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
-from cms.models import AnnouncementCategory, AnnouncementIndexPage, AnnouncementPage
+from cms.models import AnnouncementCategory, AnnouncementIndexPage, AnnouncementPage, ServiceIndexPage, ServicePage
 
 PAGE_SIZE = 15
+SERVICES_SHOWN = 30
 # What a link to a page needs.
 LINK_FIELDS = ("title", "path", "depth", "url_path")
 
@@ -62,3 +64,7 @@ def sections_of(page: AnnouncementIndexPage) -> PageQuerySet:
 
 def announcement_index(home: Page) -> AnnouncementIndexPage | None:
     return open_to_all(AnnouncementIndexPage.objects.child_of(home)).only(*LINK_FIELDS).order_by("path").first()
+
+
+def service_pages(index: ServiceIndexPage) -> PageQuerySet:
+    return open_to_all(ServicePage.objects.child_of(index)).order_by(Lower("title"), "pk")

@@ -98,7 +98,7 @@ def build_navigation(path: str, pages: PageLinks) -> Navigation:
         header=_marked(header, path),
         menu=_marked(menu, path),
         pages=in_menu,
-        residents=report + first[:1] + more + last + search,
+        residents=report + first[:1] + in_menu + more + last + search,
         about=about + _links(ABOUT) + _source_link(),
         account=_links(ACCOUNT),
         own=_links(OWN + ACCOUNT[1:]),

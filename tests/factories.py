@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.text import slugify
+
 from participation.accounts.models import User
 from participation.cases.actions import publication, routing, work
 from participation.cases.actions.submission import Report, submit_case
 from participation.cases.models import Case
-from participation.units.models import Area, Category, Membership, Role, Unit
+from participation.units.models import Area, Category, Membership, Role, Service, Unit
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 TEXT = "Lampu jalan di Gang Melati mati sejak tiga malam, gelap sekali kalau pulang malam."
@@ -36,6 +38,11 @@ def make_unit(name: str, kind: str = Unit.Kind.SECTION, area: Area | None = None
 def make_category(slug: str, unit: Unit | None = None, **fields) -> Category:
     name = slug.replace("-", " ").capitalize()
     return Category.objects.get_or_create(slug=slug, defaults={"name": name, "default_unit": unit, **fields})[0]
+
+
+def make_service(name: str, unit: Unit | None = None) -> Service:
+    unit = unit or make_unit("Seksi Pemerintahan")
+    return Service.objects.get_or_create(slug=slugify(name), defaults={"name": name, "unit": unit})[0]
 
 
 def make_user(name: str, role: Role | None = None, unit: Unit | None = None) -> User:

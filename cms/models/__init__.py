@@ -2,6 +2,7 @@ from cms.models.announcements import AnnouncementCategory, AnnouncementIndexPage
 from cms.models.home import HomePage
 from cms.models.information import StandardPage
 from cms.models.media import SiteDocument, SiteImage, SiteRendition
+from cms.models.service_pages import ServiceIndexPage, ServicePage
 from cms.models.site_settings import OfficeSettings
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "AnnouncementTag",
     "HomePage",
     "OfficeSettings",
+    "ServiceIndexPage",
+    "ServicePage",
     "SiteDocument",
     "SiteImage",
     "SiteRendition",

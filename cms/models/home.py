@@ -32,7 +32,7 @@ class HomePage(Page):
     search_fields = [*Page.search_fields, index.SearchField("introduction")]
     template = "cms/home_page.html"
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["cms.AnnouncementIndexPage", "cms.StandardPage"]
+    subpage_types = ["cms.AnnouncementIndexPage", "cms.ServiceIndexPage", "cms.StandardPage"]
     max_count_per_parent = 1
 
     class Meta:

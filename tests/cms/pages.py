@@ -3,7 +3,7 @@
 import io
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.files.images import ImageFile
@@ -16,9 +16,13 @@ from cms.models import (
     AnnouncementIndexPage,
     AnnouncementPage,
     HomePage,
+    ServiceIndexPage,
+    ServicePage,
     SiteImage,
     StandardPage,
 )
+from cms.service_standard import COMPONENTS
+from participation.units.models import Service
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,35 @@ def make_announcement(parent: Page, title: str, **fields: Any) -> AnnouncementPa
     category = fields.pop("category", None) or AnnouncementCategory.objects.first()
     values = {"introduction": "Isi pengantar.", "category": category, **fields}
     return _published(parent, AnnouncementPage(title=title, **values))
+
+
+def make_catalogue(home: Page) -> ServiceIndexPage:
+    return _published(home, ServiceIndexPage(title="Layanan", slug="layanan", show_in_menus=True))
+
+
+def make_service_page(index: Page, service: Service, title: str = "", **fields: Any) -> ServicePage:
+    values = {"introduction": "Untuk apa.", "service": service, **fields}
+    return _published(index, ServicePage(title=title or service.name, **values))
+
+
+def whole_standard() -> dict[str, Any]:
+    """Every component, with every block."""
+    words = {component.key: f"<p>Isi {component.key}.</p>" for component in COMPONENTS}
+    needed = [{"name": "Kartu keluarga", "note": "Yang asli", "form": None}]
+    fees = [
+        {"name": "Warga sini", "amount": 0, "note": ""},
+        {"name": "Cetak ulang", "amount": 50_000, "note": "Contoh saja"},
+    ]
+    way = [{"title": "Ambil nomor", "text": "Di loket 1"}, {"title": "Tunggu", "text": ""}]
+    return words | {
+        "requirements": body(("requirements", {"title": "Bila hilang", "requirements": needed})),
+        "procedure": body(("steps", {"title": "Di loket", "steps": way}), ("text", "<p>Atau datang ke kelurahan.</p>")),
+        "cost": body(("fees", {"title": "Tarif", "fees": fees})),
+        "processing_days": 3,
+        "decree_number": "Contoh 1 Tahun 2026",
+        "decree_date": date(2026, 1, 5),
+        "reviewed_date": date(2026, 11, 2),
+    }
 
 
 def make_image(name: str = "loket.png", width: int = 1200) -> SiteImage:

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
-from cms.models import AnnouncementPage
+from cms.models import AnnouncementPage, ServiceIndexPage
 from participation.cases.access import link_token
 from participation.cases.actions import reporter, work
 from participation.cases.actions.photos import keep_photo
@@ -15,7 +15,8 @@ from participation.cases.lifecycle import Status
 from participation.cases.models import Case, Photo
 from participation.notifications.models import Message
 from participation.satisfaction.models import SurveyPeriod
-from participation.units.models import Area, Category, Unit
+from participation.units.models import Area, Category, Service, Unit
+from tests.cms.pages import make_service_page, whole_standard
 from tests.factories import bring_to, make_case, make_report, publish
 from tests.journeys.office import WORKING_UNIT, Office
 from tests.journeys.people import Person
@@ -125,6 +126,9 @@ RESIDENT_STATES = [
     State("announcements", "/pengumuman/"),
     State("announcement", "{announcement}"),
     State("standard page", "/data-pribadi/"),
+    State("services", "/layanan/"),
+    State("service with gaps", "/layanan/ktp-el/"),
+    State("service with its whole standard", "{service}"),
     State("seals", "/segel/"),
     State("style guide", "/gaya/"),
     State("missing page", "/tidak-ada/", status=404),
@@ -194,6 +198,9 @@ def fill(office: Office) -> dict[str, str]:
         values = {f"code_{name}": case.code for name, case in cases.items()}
         values |= {f"link_{name}": link_token(case) for name, case in cases.items()}
         values["announcement"] = AnnouncementPage.objects.live().first().relative_url(None)
+        service = Service.objects.get(slug="pengelolaan-laporan")
+        catalogue = ServiceIndexPage.objects.get(slug="layanan")
+        values["service"] = make_service_page(catalogue, service, **whole_standard()).relative_url(None)
         published = SurveyPeriod.objects.get(service__slug="ktp-el", published_at__isnull=False)
         running = SurveyPeriod.objects.get(service__slug="sktm")
         values["survey_result"] = f"/survei/hasil/{published.pk}/"

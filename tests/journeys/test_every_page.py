@@ -7,7 +7,9 @@ import pytest
 from tests.journeys.gallery import STATES, State
 from tests.journeys.people import Person
 
-INLINE = """() => [...document.querySelectorAll('style,[style],script:not([src])')].map(it => it.outerHTML)
+# JSON-LD is data for search engines: no browser runs it, and the content policy does not concern it.
+INLINE = """() => [...document.querySelectorAll('style,[style],script:not([src],[type="application/ld+json"])')]
+  .map(it => it.outerHTML)
   .concat([...document.querySelectorAll('*')].flatMap(it => [...it.attributes].filter(a => a.name.startsWith('on'))
   .map(a => it.tagName + ' ' + a.name)))"""
 TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
