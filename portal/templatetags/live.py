@@ -17,6 +17,7 @@ register = template.Library()
 
 FIGURES_SECONDS = 60
 LATEST = 4
+MOST_LINKS = 6
 QUICK_LINKS = (
     (_("Laporan warga"), "cases:list", "list", _("Yang dilaporkan tetangga Anda")),
     (_("Jajak pendapat"), "polls:list", "vote", _("Ikut menentukan")),
@@ -52,7 +53,7 @@ def quick_links(context: RequestContext) -> dict[str, Any]:
     """Pages that are marked for menus first, then the fixed places that exist."""
     pages = [(link.label, link.url, link.icon, PAGE_WORDS.get(link.icon, "")) for link in context["navigation"].pages]
     places = [(label, _address(name), icon, words) for label, name, icon, words in QUICK_LINKS]
-    return {"links": [link for link in [*pages, *places] if link[1]][:5]}
+    return {"links": [link for link in [*pages, *places] if link[1]][:MOST_LINKS]}
 
 
 @register.inclusion_tag("live/month_figures.html")

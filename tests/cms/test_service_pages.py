@@ -138,6 +138,8 @@ def test_menu_and_footer_name_the_catalogue_once_it_exists(client: Client, websi
     assert 'href="/layanan/"' not in _read(client, "/")
     make_catalogue(website.home)
     html = _read(client, "/")
+    assert 'class="tile" href="/layanan/"' in html
+    assert 'class="tile" href="/cari/"' in html
     header, footer = html.split("<main")[0], html.split("<footer")[1]
     assert 'href="/layanan/"' in header
     assert 'href="/layanan/"' in footer
@@ -145,6 +147,16 @@ def test_menu_and_footer_name_the_catalogue_once_it_exists(client: Client, websi
 
 def test_an_empty_catalogue_says_so(client: Client, catalogue: ServiceIndexPage) -> None:
     assert "Belum ada layanan" in _read(client, catalogue.url)
+
+
+@pytest.mark.parametrize("words", ["dispensasi", "kartu keluarga asli", "tarif"])
+def test_services_are_found_by_title_and_standard(
+    words: str, client: Client, catalogue: ServiceIndexPage, ktp: Service
+) -> None:
+    page = make_service_page(
+        catalogue, ktp, title="Dispensasi nikah", complaints="<p>Kartu keluarga asli.</p>", output="<p>Tarif.</p>"
+    )
+    assert page.url in _read(client, f"/cari/?q={words}")
 
 
 def test_a_service_has_one_page(catalogue: ServiceIndexPage, ktp: Service) -> None:
