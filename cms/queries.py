@@ -1,12 +1,19 @@
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
-from cms.models import AnnouncementCategory, AnnouncementIndexPage, AnnouncementPage, ServiceIndexPage, ServicePage
+from cms.models import (
+    Alert,
+    AnnouncementCategory,
+    AnnouncementIndexPage,
+    AnnouncementPage,
+    ServiceIndexPage,
+    ServicePage,
+)
 
 PAGE_SIZE = 15
 SERVICES_SHOWN = 30
@@ -68,3 +75,8 @@ def announcement_index(home: Page) -> AnnouncementIndexPage | None:
 
 def service_pages(index: ServiceIndexPage) -> PageQuerySet:
     return open_to_all(ServicePage.objects.child_of(index)).order_by(Lower("title"), "pk")
+
+
+def alerts_to_come(now: datetime) -> QuerySet[Alert]:
+    """Those that are shown now or will be; who keeps them looks at ``starts_at`` and ``expires_at`` again."""
+    return Alert.objects.filter(is_shown=True, expires_at__gt=now).select_related("page")

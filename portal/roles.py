@@ -30,6 +30,7 @@ def _permitted(app: str, model: str, verbs: Iterable[str]) -> list[str]:
 
 
 CATEGORIES = _permitted("cms", "announcementcategory", REMOVE)
+ALERTS = _permitted("cms", "alert", REMOVE)
 OFFICE = [
     "cms.change_officesettings",
     *_permitted("units", "unit", KEEP),
@@ -49,7 +50,7 @@ def load_roles() -> list[str]:
     """Create the groups with their rights and put everybody in theirs. Safe to repeat; returns the names."""
     _group(ADMINS, [*ENTER, *OFFICE])
     _group(POLLS, [*ENTER, *_permitted("polls", "poll", REMOVE)])
-    editors = _group(EDITORS, [*ENTER, *CATEGORIES])
+    editors = _group(EDITORS, [*ENTER, *CATEGORIES, *ALERTS])
     _may_use_media(editors, ALL_MEDIA)
     home = _home()
     if home:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection, connections
 from django.test import TransactionTestCase
 
@@ -97,7 +97,8 @@ def _replace_flush(renew: Callable[[], Any]) -> Callable:
 @pytest.fixture(autouse=True)
 def _nothing_cached() -> Iterator[None]:
     yield
-    cache.clear()
+    for each in caches.all():
+        each.clear()
 
 
 @pytest.fixture(scope="session")

@@ -1,3 +1,4 @@
+from cms.models.alerts import Alert
 from cms.models.announcements import AnnouncementCategory, AnnouncementIndexPage, AnnouncementPage, AnnouncementTag
 from cms.models.home import HomePage
 from cms.models.information import StandardPage
@@ -6,6 +7,7 @@ from cms.models.service_pages import ServiceIndexPage, ServicePage
 from cms.models.site_settings import OfficeSettings
 
 __all__ = [
+    "Alert",
     "AnnouncementCategory",
     "AnnouncementIndexPage",
     "AnnouncementPage",

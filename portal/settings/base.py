@@ -157,7 +157,9 @@ def is_redis(url: str) -> bool:
 
 BROKER_KEY_PREFIX = env("BROKER_KEY_PREFIX")
 DATABASES = {"default": database(env("DATABASE_URL"))}
-CACHES = {"default": cache(env("CACHE_URL") or env("CELERY_BROKER_URL"))}
+# A process's own memory, for what may be a few seconds old and must not wait for anything.
+MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "memory", "TIMEOUT": 4}
+CACHES = {"default": cache(env("CACHE_URL") or env("CELERY_BROKER_URL")), "memory": MEMORY}
 
 STORAGES = {
     "default": {

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from participation.cases.queries.figures import month_figures as read_month_figures
 from participation.cases.queries.public import latest_published
 from portal import wording
+from portal.alerts import current_alerts
 
 register = template.Library()
 
@@ -37,6 +38,11 @@ def _address(name: str) -> str:
         return reverse(name)
     except NoReverseMatch:
         return ""
+
+
+@register.inclusion_tag("live/alerts.html")
+def alerts() -> dict[str, Any]:
+    return {"alerts": current_alerts(timezone.now())}
 
 
 @register.inclusion_tag("live/track_band.html", takes_context=True)

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
-from cms.models import AnnouncementPage, ServiceIndexPage
+from cms.models import Alert, AnnouncementPage, ServiceIndexPage
 from participation.cases.access import link_token
 from participation.cases.actions import reporter, work
 from participation.cases.actions.photos import keep_photo
@@ -184,7 +184,7 @@ STATES = RESIDENT_STATES + STAFF_STATES
 
 
 def fill(office: Office) -> dict[str, str]:
-    """Cases in every status, an answered one with evidence, a failed message; the values of the addresses above."""
+    """Cases in every status, one with evidence, a failed message, an alert; the values of the addresses above."""
     now = timezone.now() - timedelta(days=2)
     with office.database():
         cases = {status.value: _make_case(office, status.value, now) for status in Status}
@@ -194,6 +194,10 @@ def fill(office: Office) -> dict[str, str]:
         Message.objects.create(
             idempotency_key="gagal", reference="uji", recipient="budi@contoh.id", subject="Contoh", body="Contoh",
             status=Message.Status.FAILED, created_at=now, due_at=now,
+        )  # fmt: skip
+        Alert.objects.create(
+            level=Alert.Level.AWAS, title="Contoh: air sungai meluap.", text="Menjauh dari bantaran sekarang.",
+            expires_at=timezone.now() + timedelta(days=1),
         )  # fmt: skip
         values = {f"code_{name}": case.code for name, case in cases.items()}
         values |= {f"link_{name}": link_token(case) for name, case in cases.items()}
