@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from nlp.danger import danger_signs
 from nlp.lexicon import Lexicon
 from nlp.normalise import MAX_WORD_CHARACTERS, MEMO_SIZE
 from nlp.pipeline import Piece, content_terms, cues, letter_grams, sentence_terms
@@ -83,6 +84,7 @@ def batch_features(
         "cues": DenseRows(
             np.array([cues(text, found) for text, found in zip(texts, pieces, strict=True)], dtype=np.float32)
         ),
+        "danger": DenseRows(np.array([danger_signs(found) for found in pieces], dtype=np.float32)),
     }
 
 

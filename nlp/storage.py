@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from nlp.classifier import Classifier, Head
+from nlp.danger import SIGNS
 from nlp.features import Family
 from nlp.lexicon import Entry, Lexicon
 from nlp.normalise import DATA
@@ -125,7 +126,7 @@ def _check_shapes(families: dict[str, Family], heads: dict[str, Head]) -> None:
     if missing := ({"category", "kind", "urgency"} - set(heads)) | ({"words", "letters", "sentence"} - set(families)):
         raise ValueError(f"bagian {', '.join(sorted(missing))} tidak ada")
     sizes = {name: len(family.idf) for name, family in families.items()}
-    sizes |= {"lexicon": 2 * len(heads["category"].labels), "cues": len(CUES)}
+    sizes |= {"lexicon": 2 * len(heads["category"].labels), "cues": len(CUES), "danger": len(SIGNS)}
     for head in heads.values():
         shapes = {name: weights.shape for name, weights in head.weights.items()}
         if shapes != {name: (sizes[name], len(head.labels)) for name in shapes} or len(head.bias) != len(head.labels):

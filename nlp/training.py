@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from nlp.classifier import Classifier, Head, softmax
+from nlp.danger import danger_signs
 from nlp.evaluation import LabelledText, evaluate, read_labelled, threshold_for_precision
 from nlp.features import CALM, URGENT, Family, lexicon_features
 from nlp.lexicon import Lexicon
@@ -26,6 +27,7 @@ LANGUAGE_FILES = (
     "places.txt",
     "silent_pairs.tsv",
     "cue_words.tsv",
+    "danger_words.tsv",
 )
 FORMAT_VERSION = "1"
 # Above the 0.95 that is promised: a model loses several points in its first months of use.
@@ -42,7 +44,7 @@ class Recipe:
     head_families: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("category", ("words", "letters", "lexicon", "sentence")),
         ("kind", ("sentence", "cues")),
-        ("urgency", ("sentence", "words", "letters", "lexicon", "cues")),
+        ("urgency", ("sentence", "words", "letters", "lexicon", "cues", "danger")),
     )
     strength: tuple[tuple[str, float], ...] = (("category", 3.0), ("kind", 6.0), ("urgency", 20.0))
     scales: tuple[tuple[str, float], ...] = (
@@ -51,6 +53,7 @@ class Recipe:
         ("lexicon", 0.1),
         ("sentence", 1.0),
         ("cues", 0.5),
+        ("danger", 0.5),
     )
     least_documents: int = 2
 
@@ -131,6 +134,7 @@ def feature_blocks(rows, pieces: Sequence[Sequence[Piece]], lexicon: Lexicon, la
     blocks["cues"] = csr_matrix(
         np.array([cues(row.text, found) for row, found in zip(rows, pieces, strict=True)], dtype=np.float32)
     )
+    blocks["danger"] = csr_matrix(np.array([danger_signs(found) for found in pieces], dtype=np.float32))
     return blocks, families
 
 
@@ -141,7 +145,8 @@ def _fit_head(name: str, rows: Sequence[LabelledText], blocks: dict, recipe: Rec
     answers = [_answer(name, row) for row in rows]
     known = [i for i, answer in enumerate(answers) if answer is not None]
     scales = dict(recipe.scales)
-    matrix = hstack([block * scales[family] for family, block in blocks.items()]).tocsr()[known]
+    # In single precision the solver stops early: its line search drowns in rounding.
+    matrix = hstack([block * scales[family] for family, block in blocks.items()]).tocsr()[known].astype(np.float64)
     model = LogisticRegression(C=dict(recipe.strength)[name], max_iter=500, tol=1e-4)
     model.fit(matrix, [answers[i] for i in known], sample_weight=[rows[i].weight for i in known])
     return _compact(model, blocks, scales)

@@ -5,7 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.classifier import OUT_OF_SCOPE, Guess
+from nlp.evaluation import evaluate, read_labelled
 from nlp.lexicon import Entry
+from nlp.normalise import DATA
 from nlp.pipeline import MAX_TOKENS, read, read_pieces
 from nlp.training import load_corpus
 
@@ -156,3 +158,9 @@ def test_any_text_gets_a_verdict(shipped_model, text):
     assert verdict.kind in {"pengaduan", "aspirasi", "informasi"}
     assert verdict.urgency in {"biasa", "darurat"}
     assert all(word in text for word in verdict.words)
+
+
+def test_urgency_on_texts_that_taught_nothing(shipped_model):
+    figures = evaluate(shipped_model, read_labelled(DATA / "heldout-urgency.tsv"))["urgency"]
+    assert figures["recall"] >= 0.9
+    assert figures["false_alarm_rate"] <= 0.05

@@ -6,13 +6,16 @@ import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from nlp.evaluation import read_labelled
 from nlp.features import URGENT
+from nlp.normalise import DATA
 from nlp.training import CORPUS, HELDOUT, URGENCY_TEXTS, load_corpus, load_heldout
 
 KINDS = {"pengaduan", "aspirasi", "informasi"}
 FILES = sorted(CORPUS.glob("*.tsv"))
 LIKENESS = 0.8
 SLICE = 500
+HELDOUT_URGENCY = DATA / "heldout-urgency.tsv"
 
 
 def test_every_category_has_a_file():
@@ -47,7 +50,7 @@ def test_kinds_and_lengths_vary():
 
 
 def test_no_two_texts_are_alike():
-    texts = [row.text for row in [*load_corpus(), *load_heldout()]]
+    texts = [row.text for row in [*load_corpus(), *load_heldout(), *read_labelled(HELDOUT_URGENCY)]]
     matrix = TfidfVectorizer(sublinear_tf=True, dtype=np.float32).fit_transform(texts)
     alike = []
     for start in range(0, len(texts), SLICE):
@@ -72,3 +75,14 @@ def test_heldout_texts_are_labelled_whole():
     assert {row.category for row in rows} <= slugs
     assert {slug for row in rows for slug in row.acceptable} <= slugs
     assert all(row.kind in KINDS and row.urgency in {"biasa", URGENT} for row in rows)
+
+
+def test_texts_that_judge_urgency_are_enough_and_teach_nothing():
+    rows = read_labelled(HELDOUT_URGENCY)
+    counts = Counter(row.urgency for row in rows)
+    assert sum(counts.values()) >= 150
+    assert counts[URGENT] >= 60
+    assert counts["biasa"] >= 100
+    learnt = {row.text.casefold() for row in [*load_corpus(), *load_heldout()]}
+    assert not [row.text for row in rows if row.text.casefold() in learnt]
+    assert {row.category for row in rows} <= {path.stem for path in FILES}

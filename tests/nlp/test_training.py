@@ -6,6 +6,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from nlp.danger import danger_signs
 from nlp.evaluation import LabelledText
 from nlp.features import lexicon_features
 from nlp.lexicon import Entry, Lexicon
@@ -33,6 +34,8 @@ def _matrix(fit_on, apply_to, families, lexicon, labels):
             pair = tuple(
                 csr_matrix(lexicon_features([lexicon.scores(p) for p in part], labels)) for part in (left, right)
             )
+        elif family == "danger":
+            pair = tuple(csr_matrix([danger_signs(p) for p in part]) for part in (left, right))
         else:
             pair = tuple(
                 csr_matrix([cues(row.text, p) for row, p in zip(rows, part, strict=True)])
@@ -50,8 +53,8 @@ def test_compact_arrays_equal_the_scikit_learn_pipeline(sample, head):
     labels = tuple(sorted({row.category for row in sample}))
     known, new = _matrix(sample, others, dict(recipe.head_families)[head], lexicon, labels)
     sklearn_model = LogisticRegression(C=dict(recipe.strength)[head], max_iter=500, tol=1e-4)
-    sklearn_model.fit(known.astype(np.float32), [getattr(row, head) for row in sample])
-    expected = sklearn_model.predict_proba(new.astype(np.float32))
+    sklearn_model.fit(known.astype(np.float64), [getattr(row, head) for row in sample])
+    expected = sklearn_model.predict_proba(new.astype(np.float64))
     found = model.probabilities([row.text for row in others], head)
     assert tuple(sklearn_model.classes_) == model.heads[head].labels
     assert np.abs(found - expected).max() < 2e-3
