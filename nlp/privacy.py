@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from nlp.privacy_numbers import cued_numbers, identity_numbers, phones, plates, without_kept
 from nlp.privacy_people import LABELS, addresses, emails, names
 
 DETECTORS = (emails, identity_numbers, phones, cued_numbers, plates, names, addresses)
 ROUNDS = 8
+_by_start = attrgetter("start")
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """One piece of personal data, `text[start:end]`; kinds are the keys of LABELS."""
 
     start: int
@@ -34,7 +35,7 @@ def find(text: str) -> list[Span]:
         found = _read(masked)
         if not found:
             break
-        spans = sorted([*spans, *_in_original(found, spans)], key=lambda span: span.start)
+        spans = sorted([*spans, *_in_original(found, spans)], key=_by_start)
         masked = _replace(text, spans)
     return spans
 
@@ -71,7 +72,7 @@ def _read(text: str) -> list[Span]:
     spans = []
     for detector in DETECTORS:
         for start, end, kind in detector(readable):
-            if not any(taken[start:end]):
+            if taken.find(1, start, end) < 0:
                 taken[start:end] = b"\x01" * (end - start)
                 spans.append(Span(start, end, kind))
-    return sorted(spans, key=lambda span: span.start)
+    return sorted(spans, key=_by_start)

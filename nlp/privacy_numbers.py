@@ -144,6 +144,7 @@ _CUE_BEFORE = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _HOLDER_AFTER = re.compile(r"[\s,(]{1,3}(?:a\.?\s?n\b|a/n\b|atas\snama\b)", re.ASCII | re.IGNORECASE)
+_LETTER = re.compile(r"[A-Za-z]")
 CUE_WINDOW = 60
 
 
@@ -155,7 +156,8 @@ def cued_numbers(text: str) -> Found:
 
 
 def _kind_by_cue(text: str, match: re.Match[str]) -> str:
-    cue = _CUE_BEFORE.search(text, max(0, match.start() - CUE_WINDOW), match.start())
+    window = max(0, match.start() - CUE_WINDOW), match.start()
+    cue = _LETTER.search(text, *window) and _CUE_BEFORE.search(text, *window)
     if cue:
         return "phone" if cue["phone"] else "account"
     return "account" if _HOLDER_AFTER.match(text, match.end()) else ""
@@ -183,6 +185,7 @@ _PLATE_CUE = re.compile(
     r"|avanza|xenia|beat|vario|mio|nmax|scoopy|ber-?plat)\b[^\n\d]{0,25}$",
     re.IGNORECASE,
 )
+_CUE_LETTERS = re.compile(r"[^\W\d_]{3}")  # every cue holds three letters in a row
 _BLOCK_CUE = re.compile(
     r"\b(?:blok|block|rt|rw|kav|kavling|gang|gg|lantai|gedung|sk|nomor\ssurat|no\ssurat)\b[\s.:/-]{0,3}$", re.IGNORECASE
 )
@@ -215,7 +218,9 @@ def _end_of_plate(text: str, match: re.Match[str]) -> int:
         return 0
     if is_series and enough and _is_written_as_plate(match):
         return end
-    return end if (is_series or enough) and _PLATE_CUE.search(text, max(0, start - 40), start) else 0
+    window = max(0, start - 40), start
+    is_possible = (is_series or enough) and _CUE_LETTERS.search(text, *window)
+    return end if is_possible and _PLATE_CUE.search(text, *window) else 0
 
 
 def _is_written_as_plate(match: re.Match[str]) -> bool:

@@ -116,10 +116,9 @@ _HOUSE_NUMBER = re.compile(
     r"[Nn](?<!\w.)(?i:o|omor|mr)\b[\s.:]{0,3}\d{1,4}(?:\s?[A-Za-z])?\b"
     r"(?i:[\s,./]{1,3}(?:rt/rw|rt|rw)[\s.:/]{0,3}\d{1,3}(?:\s?/\s?\d{1,3})?){0,2}"
 )
-_STREET_BEFORE = re.compile(
-    r"\b(?:jl|jln|jalan|gg|gang|komplek|kompleks|komp|perum|perumahan|kp|kampung|blok)\b[^\n;!?\[\]\x00]{1,70}$",
-    re.IGNORECASE,
-)
+_STREET = r"\b(?:jl|jln|jalan|gg|gang|komplek|kompleks|komp|perum|perumahan|kp|kampung|blok)\b"
+_STREET_WORD = re.compile(_STREET, re.IGNORECASE)
+_STREET_BEFORE = re.compile(rf"{_STREET}[^\n;!?\[\]\x00]{{1,70}}$", re.IGNORECASE)
 _HOME_BEFORE = re.compile(
     r"\b(?:alamat(?!\s(?:tower|kantor|lokasi|kejadian|sekolah|toko|proyek))|beralamat|domisili|berdomisili|tinggal"
     r"|rumah\s(?:saya|sy|kami|pak|bu|bapak|ibu|bpk)|rumahnya)\b[^.!?\n;]{0,25}$",
@@ -130,7 +129,13 @@ NEAR = 80
 
 def addresses(text: str) -> Found:
     """A street with a house number is the place of the matter; only with a home cue or a name it is someone's home."""
+    # Street words are found once for the whole text: a number with none near it needs no look back.
+    words, last, following = _STREET_WORD.finditer(text), -1 - NEAR, -1 - NEAR
     for match in _HOUSE_NUMBER.finditer(text):
+        while following < match.start():
+            last, following = following, next((word.start() for word in words), len(text))
+        if last < match.start() - NEAR:
+            continue
         street = _STREET_BEFORE.search(text, max(0, match.start() - NEAR), match.start())
         if street and _is_home(text, street.start(), match.end()):
             yield street.start(), match.end(), "address"

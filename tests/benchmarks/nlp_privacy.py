@@ -38,6 +38,12 @@ CRAFTED = {
     "every word a plate": "D 1234 ABC ",
     "every word a card": "kk 3204121205900001 ",
     "names with addresses": "pak asep jl a no 1 ",
+    "plates too short": "d 1 ",
+    "house numbers": "no 5 ",
+    "numbers abroad": "+1 2 3 4 5 6 7 ",
+    "invented names": "Pak Xyz ",
+    "service numbers": "hp 1500123 ",
+    "accounts with holders": "12345678 a.n. asep ",
 }
 
 

@@ -73,6 +73,8 @@ PERSONAL = [
     ("tetangga bernama Ujang M. Yusuf", "tetangga bernama [nama]"),
     ("Pak Asep, Jl. Melati No. 12 RT 03/05", "Pak [nama], [alamat]"),
     ("rumah saya di Jl Melati no 12 bocor", "rumah saya di [alamat] bocor"),
+    ("no 1 no 2 rumah saya di Jl Melati no 12", "no 1 no 2 rumah saya di [alamat]"),
+    ("d 1 d 1 motor D 1234", "d 1 d 1 motor [nomor polisi]"),
     ("Alamat: Komp. Griya Asri Blok C2 No. 5", "Alamat: [alamat]"),
 ]
 
