@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as BaseUserManager
 from django.db import models
@@ -42,9 +44,14 @@ class User(AbstractUser):
         constraints = [
             models.CheckConstraint(
                 name="account_has_email_or_phone",
-                condition=Q(email__isnull=False) | Q(phone_hash__isnull=False),
+                condition=Q(email__isnull=False) | Q(phone_hash__isnull=False) | ~Q(phone=""),
             )
         ]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email or _("Akun %(number)s") % {"number": self.pk}
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """No e-mail is NULL, never "": two accounts without one would be taken for the same."""
+        self.email = self.email or None
+        super().save(*args, **kwargs)

@@ -66,8 +66,11 @@ class PlaceForm(forms.Form):
 
 
 class CounterForm(PlaceForm):
-    email = forms.EmailField(
-        label=_("E-mail akun warga"), error_messages={"required": _("Tulis e-mail akun orang di depan Anda")}
+    contact = forms.CharField(
+        label=_("E-mail atau nomor HP akun warga"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        error_messages={"required": _("Tulis e-mail atau nomor HP akun orang di depan Anda")},
     )
     nik = NikField()
     is_seen = forms.BooleanField(
@@ -75,12 +78,14 @@ class CounterForm(PlaceForm):
         error_messages={"required": _("Centang setelah melihat KTP aslinya")},
     )
     replaces = forms.BooleanField(label=_("Cabut verifikasi dari akun lain dengan NIK ini, kalau ada"), required=False)
-    field_order = ("email", "nik", "area", "rw", "rt", "is_seen", "replaces")
+    field_order = ("contact", "nik", "area", "rw", "rt", "is_seen", "replaces")
 
-    def clean_email(self) -> User:
-        account = account_by_contact(self.cleaned_data["email"])
+    def clean_contact(self) -> User:
+        account = account_by_contact(self.cleaned_data["contact"])
         if account is None:
-            raise forms.ValidationError(_("Belum ada akun dengan e-mail ini. Minta orangnya mendaftar dulu."))
+            raise forms.ValidationError(
+                _("Belum ada akun dengan e-mail atau nomor HP ini. Minta orangnya mendaftar dulu.")
+            )
         return account
 
 

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from participation.accounts.models import User
 from participation.residents.models import CardBatch, DataRequest, DocumentCheck, ResidentProfile
 from participation.residents.nik import nik_hash, normalise_nik, resident_id_of
+from participation.sealing.hashing import international, phone_hash
 from participation.units.models import Area
 
 
@@ -111,8 +112,10 @@ def verified_counts() -> list[dict[str, Any]]:
 
 
 def account_by_contact(contact: str) -> User | None:
-    """The account that somebody at the counter names by its e-mail; nobody browses accounts."""
-    return User.objects.filter(email__iexact=contact.strip(), is_active=True).first()
+    """The account that somebody at the counter names by its e-mail or verified phone; nobody browses accounts."""
+    number = international(contact)
+    named = Q(phone_hash=phone_hash(number)) if number else Q(email__iexact=contact.strip())
+    return User.objects.filter(named, is_active=True).first()
 
 
 def open_requests() -> QuerySet[DataRequest]:

@@ -202,12 +202,15 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account_home"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "portal.account_adapter.AccountAdapter"
+ACCOUNT_FORMS = {"signup": "portal.account_forms.SignUpForm"}
 ACCOUNT_LOGIN_METHODS = {"email", "phone"} if SMS_BACKEND else {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", *(["phone"] if SMS_BACKEND else []), "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+# Texts cost the office money and the owner of a number patience. A change counts twice: before and after the password.
+ACCOUNT_RATE_LIMITS = {"text_message": "10/d/key,60/h/ip", "change_phone": "6/m/user"}
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -1,15 +1,11 @@
-"""A second factor for whoever works here, and phones where an office has a channel for texts."""
-
-from pathlib import Path
+"""A second factor for whoever works here."""
 
 import pytest
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from participation.accounts.models import User
-from portal.account_adapter import AccountAdapter, international
-from tests.factories import Cast, make_cast, make_user
+from tests.factories import Cast, make_cast
 
 pytestmark = pytest.mark.django_db
 
@@ -62,65 +58,3 @@ def test_the_documented_setting_switches_it_off(client: Client, cast: Cast, sett
     settings.STAFF_MFA_REQUIRED = False
     client.force_login(cast.siti)
     assert client.get("/petugas/").status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("typed", "number"),
-    [
-        ("0812 3456 7890", "+6281234567890"),
-        ("+62 812-3456-7890", "+6281234567890"),
-        ("6281234567890", "+6281234567890"),
-        ("+1 202 555 0100", "+12025550100"),
-        ("12", ""),
-        ("budi", ""),
-    ],
-)
-def test_numbers_as_people_write_them(typed: str, number: str) -> None:
-    assert international(typed) == number
-
-
-@pytest.fixture
-def texts(settings, tmp_path: Path) -> Path:
-    """Phones switched on, with the channel that writes files."""
-    settings.SMS_BACKEND = "portal.sms.write_to_log_and_file"
-    settings.ACCOUNT_LOGIN_METHODS = {"email", "phone"}
-    settings.ACCOUNT_SIGNUP_FIELDS = ["email*", "phone", "password1*"]
-    settings.SW_DATA_DIR = tmp_path
-    return tmp_path / "sms"
-
-
-def test_a_number_is_somebodys_only_once_it_is_verified(texts: Path) -> None:
-    budi, ani, adapter = make_user("Budi"), make_user("Ani"), AccountAdapter()
-    adapter.set_phone(ani, "+6281234567890", False)
-    assert adapter.get_user_by_phone("0812 3456 7890") is None
-    adapter.set_phone_verified(budi, "+6281234567890")
-    assert adapter.get_user_by_phone("0812 3456 7890") == budi
-    assert adapter.get_phone(User.objects.get(pk=ani.pk)) == ("+6281234567890", False)
-    assert "81234567890" not in repr(list(User.objects.values_list("phone_hash")))
-
-
-@pytest.fixture
-def budi(texts: Path) -> User:
-    budi = make_user("Budi")
-    EmailAddress.objects.create(user=budi, email=budi.email, verified=True, primary=True)
-    AccountAdapter().set_phone_verified(budi, "+6281234567890")
-    return budi
-
-
-def test_budi_logs_in_with_a_code_sent_to_his_phone(client: Client, texts: Path, budi: User) -> None:
-    client.post("/akun/masuk/kode/", {"phone": "0812 3456 7890"})
-    number, text = next(texts.glob("*.txt")).read_text().splitlines()
-    assert number == "+6281234567890"
-    code = text.split(":")[1].split(".")[0].strip()
-    client.post("/akun/masuk/kode/periksa/", {"code": code})
-    assert client.session["_auth_user_id"] == str(budi.pk)
-
-
-def test_budi_logs_in_with_phone_and_password(client: Client, budi: User) -> None:
-    client.post("/akun/masuk/", {"login": "0812 3456 7890", "password": "kata-sandi-uji"})
-    assert client.session["_auth_user_id"] == str(budi.pk)
-
-
-def test_without_a_channel_nobody_is_asked_for_a_phone(client: Client) -> None:
-    assert "phone" not in client.get("/akun/daftar/").content.decode()
-    assert "phone" not in client.get("/akun/masuk/kode/").content.decode()

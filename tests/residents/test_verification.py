@@ -242,9 +242,9 @@ def test_budi_uses_his_card_on_the_page(client: Client, budi: User, tuti: User, 
 
 def test_lilis_verifies_on_the_page(client: Client, budi: User, lilis: User, village: Area) -> None:
     client.force_login(lilis)
-    form = {"email": budi.email, "nik": BUDI_NIK, "area": "pakemitan", "rw": "5", "rt": ""}
+    form = {"contact": budi.email, "nik": BUDI_NIK, "area": "pakemitan", "rw": "5", "rt": ""}
     assert client.post("/petugas/warga/", form).status_code == 422, "the box has to be ticked"
-    unknown = client.post("/petugas/warga/", {**form, "email": "tidak@contoh.id", "is_seen": "on"})
+    unknown = client.post("/petugas/warga/", {**form, "contact": "tidak@contoh.id", "is_seen": "on"})
     assert "Belum ada akun" in unknown.content.decode()
     assert client.post("/petugas/warga/", {**form, "is_seen": "on"}).status_code == 302
     assert queries.resident_for(budi).area_id == village.pk

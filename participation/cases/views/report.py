@@ -69,7 +69,7 @@ def report(request: HttpRequest) -> HttpResponse:
 def _preset(request: HttpRequest) -> dict[str, str]:
     """A link may carry the beginning of a report ("laporkan masalah layanan ini")."""
     preset = {name: request.GET[name][:500] for name in ("text", "address") if name in request.GET}
-    return preset | ({"email": request.user.email} if request.user.is_authenticated else {})
+    return preset | ({"email": request.user.email or ""} if request.user.is_authenticated else {})
 
 
 def _unjudged(form: ReportForm) -> ReportForm:

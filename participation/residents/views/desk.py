@@ -38,7 +38,7 @@ def counter(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         try:
             verification.verify_at_counter(
-                data["email"],
+                data["contact"],
                 nik=data["nik"],
                 place=form.place(),
                 actor=request.user,
