@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from participation.accounts.models import User
-from participation.cases.models import DeadlineRuleSet
+from participation.cases.models import DeadlineRuleSet, ReplyTemplate
 from participation.routing.models import LexiconEntry, RoutingRule
 from participation.routing.queries.lexicon import with_hits
 from participation.units.models import Area, Category, Closure, Membership, Service, Unit
@@ -185,6 +185,21 @@ class DeadlineRuleSetViewSet(SnippetViewSet):
     ]
 
 
+class ReplyTemplateViewSet(SnippetViewSet):
+    model = ReplyTemplate
+    icon = "mail"
+    list_display = ["title", "outcome", "category", "is_active"]
+    list_filter = ["outcome", "category", "is_active"]
+    search_fields = ["title", "text"]
+    search_backend_name = None
+    panels = [
+        FieldPanel("title"),
+        MultiFieldPanel([FieldPanel("outcome"), FieldPanel("category")], _("Ditawarkan untuk")),
+        FieldPanel("text"),
+        FieldPanel("is_active"),
+    ]
+
+
 class MembershipViewSet(SnippetViewSet):
     model = Membership
     icon = "user"
@@ -204,6 +219,7 @@ class OfficeGroup(SnippetViewSetGroup):
         ServiceViewSet,
         RoutingRuleViewSet,
         LexiconEntryViewSet,
+        ReplyTemplateViewSet,
         AreaViewSet,
         ClosureViewSet,
         DeadlineRuleSetViewSet,

@@ -42,6 +42,7 @@ OFFICE = [
     *_permitted("routing", "routingrule", REMOVE),
     *_permitted("routing", "lexiconentry", REMOVE),
     *_permitted("cases", "deadlineruleset", KEEP),
+    *_permitted("cases", "replytemplate", REMOVE),
 ]
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from participation.cases.views import account, desk, photos, place, public, report, track
+from participation.cases.views import account, desk, photos, place, public, replies, report, track
 
 app_name = "cases"
 
@@ -32,6 +32,7 @@ staff = [
     path("petugas/laporan/<slug:code>/asli/", desk.view_original, name="view_original"),
     path("petugas/laporan/<slug:code>/identitas/", desk.view_identity, name="view_identity"),
     path("petugas/laporan/<slug:code>/foto/<uuid:key>/<slug:size>/", photos.staff_photo, name="staff_photo"),
+    path("petugas/laporan/<slug:code>/balasan/", replies.draft, name="draft_reply"),
     path("petugas/laporan/<slug:code>/<slug:act>/", desk.act, name="act"),
 ]
 

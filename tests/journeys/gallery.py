@@ -1,11 +1,13 @@
 """Every page type in every state worth looking at, as data: who opens which address, and what they do there first."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from types import SimpleNamespace
 
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from cms.models import Alert, AnnouncementPage, ServiceIndexPage
 from participation.cases.access import link_token
@@ -80,6 +82,19 @@ def _spoil(heading: str, button: str) -> Callable[[Person], None]:
         person.page.wait_for_load_state()
 
     return act
+
+
+def _from_template(person: Person) -> None:
+    act = person.unfold("Jawab dan nyatakan selesai")
+    act.get_by_label("Contoh balasan").select_option(label="Contoh: syarat dan alur")
+    act.get_by_role("button", name="Pakai contoh").click()
+    expect(person.page.locator("[name=respond-text]")).to_have_value(re.compile(r"\[\[daftar syarat\]\]"))
+
+
+def _look_first(person: Person) -> None:
+    _from_template(person)
+    person.page.get_by_role("button", name="Lihat dulu").click()
+    person.reads("Yang akan dibaca pelapor")
 
 
 def _press(name: str, *fields: tuple[str, str]) -> Callable[[Person], None]:
@@ -157,6 +172,8 @@ STAFF_STATES = [
         "staff case with errors", "/petugas/laporan/{code_in_progress}/", "ratna",
         _spoil("Jawab dan nyatakan selesai", "Kirim jawaban resmi"),
     ),
+    State("answer from a template", "/petugas/laporan/{code_in_progress}/", "ratna", _from_template),
+    State("answer looked at before it is sent", "/petugas/laporan/{code_in_progress}/", "ratna", _look_first),
     State("identity without a reason", "/petugas/laporan/{code_closed}/", "ratna", _spoil(*["Buka identitas"] * 2)),
     State("original words", "/petugas/laporan/{code_submitted}/", "ratna", _press("Lihat aslinya (dicatat)")),
     State("outbox", "/petugas/pesan/", "wati"),

@@ -3,7 +3,7 @@ from django.test import Client
 from django.utils import timezone
 
 from participation.accounts.models import User
-from participation.cases.models import DeadlineRuleSet
+from participation.cases.models import DeadlineRuleSet, ReplyTemplate
 from participation.units.models import Category, Closure, Membership, Role, Unit
 from portal.roles import load_roles
 from tests.factories import Cast, make_case, make_cast, make_unit, route
@@ -46,6 +46,7 @@ def _category_form(category: Category, **changes: object) -> dict[str, object]:
         "units/membership",
         "routing/routingrule",
         "cases/deadlineruleset",
+        "cases/replytemplate",
     ],
 )
 def test_the_admin_sees_and_adds_every_table(admin: Client, table: str) -> None:
@@ -120,3 +121,19 @@ def test_an_unknown_account_is_refused_without_listing_others(admin: Client) -> 
     html = admin.post(f"{ADMIN}/units/membership/add/", form).content.decode()
     assert "Belum ada akun dengan e-mail ini" in html
     assert "warga@contoh.id" not in html
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Yth. {nama}, laporan {kode}.", "Isian {nama} tidak dikenal"),
+        ("Pada [[isi tanggal].", "kurung yang tidak berpasangan"),
+        ("Yth. {nama_pelapor}, pada [[isi tanggal]].", ""),
+    ],
+)
+def test_a_reply_template_with_unknown_placeholders_is_refused(admin: Client, text: str, message: str) -> None:
+    form = {"title": "Lampu diganti", "outcome": "fixed", "category": "", "text": text, "is_active": "on"}
+    response = admin.post(f"{ADMIN}/cases/replytemplate/add/", form)
+    assert ReplyTemplate.objects.exists() is not bool(message)
+    assert message in response.content.decode()
+    assert response.status_code == (200 if message else 302)

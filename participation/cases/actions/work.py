@@ -27,6 +27,7 @@ from participation.cases.actions.recording import (
     save_case,
     token_data,
 )
+from participation.cases.actions.replies import check_reply
 from participation.cases.lifecycle import OPEN, Step
 from participation.cases.models import Case, Photo, ReporterIdentity
 from participation.cases.permissions import Act, require, visible_to
@@ -211,6 +212,7 @@ def respond_to_case(*, case_id: int, actor: User, answer: Answer, now: datetime,
     """Give the official answer. The reporter confirms, reopens, or lets the silence period pass."""
     if not answer.text.strip():
         raise ValidationError(_("Tulis jawaban untuk pelapor."), code="required")
+    check_reply(answer.text)
     with transaction.atomic():
         case = lock_case(case_id, revision=revision)
         require(actor, Act.RESPOND, case)

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from participation.accounts.models import User
 from participation.cases import tracking
-from participation.cases.models import Case, Photo
+from participation.cases.actions.replies import check_reply
+from participation.cases.models import Case, Photo, ReplyTemplate
+from participation.cases.queries.replies import offered_replies
 from participation.units.models import Category, Unit
 from participation.units.queries import active_categories, active_units, colleagues, unit_for
 
@@ -168,15 +170,27 @@ class ResumeForm(ActForm):
 
 
 class RespondForm(ActForm):
+    # No choice field: the sent answer does not depend on a template, which may be gone by then.
+    reply = forms.CharField(required=False, widget=forms.HiddenInput)
     outcome = forms.ChoiceField(
         label=_("Hasil"),
         choices=Case.Outcome,
         widget=forms.RadioSelect,
         error_messages={"required": _("Pilih hasilnya")},
     )
-    text = _words(_("Jawaban untuk pelapor"), rows=5, message=_("Tulis jawaban untuk pelapor"))
+    text = _words(_("Jawaban untuk pelapor"), rows=8, message=_("Tulis jawaban untuk pelapor"))
     evidence_alt = forms.CharField(label=_("Keterangan foto bukti"), max_length=200, required=False)
     form_token = forms.UUIDField(widget=forms.HiddenInput)
+
+    @cached_property
+    def replies(self) -> list[ReplyTemplate]:
+        """The templates to choose from, by the outcome that stands in the form."""
+        outcome = self["outcome"].value() or ""
+        return offered_replies(self.case, outcome if outcome in Case.Outcome else "")
+
+    def clean_text(self) -> str:
+        check_reply(self.cleaned_data["text"])
+        return self.cleaned_data["text"]
 
 
 class RejectForm(ActForm):

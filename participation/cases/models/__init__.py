@@ -1,6 +1,7 @@
 from participation.cases.models.case import Case, DeadlineRuleSet, ReporterIdentity
 from participation.cases.models.event import CaseEvent, EventPayload
 from participation.cases.models.extras import Photo, Rating, Support, TrackingAttempt
+from participation.cases.models.reply import ReplyTemplate
 
 __all__ = [
     "Case",
@@ -9,6 +10,7 @@ __all__ = [
     "EventPayload",
     "Photo",
     "Rating",
+    "ReplyTemplate",
     "ReporterIdentity",
     "Support",
     "TrackingAttempt",

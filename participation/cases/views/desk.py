@@ -16,9 +16,10 @@ from participation.cases.actions.work import open_identity, record_original_view
 from participation.cases.forms.desk import ActForm, OfficeLists, ReasonForm
 from participation.cases.lifecycle import TransitionRefused
 from participation.cases.models import Case
-from participation.cases.permissions import Act, allowed_acts, get_case_for_staff, is_staff
+from participation.cases.permissions import Act, allowed_acts, can, get_case_for_staff, is_staff
 from participation.cases.queries import desk
 from participation.cases.views.desk_acts import ACTS, DONE
+from participation.cases.views.evidence import keep_evidence, kept_evidence
 from participation.routing import engine
 
 
@@ -73,10 +74,10 @@ def _beside_the_list(request: HttpRequest, cases: list[Case], lists: OfficeLists
 @require_safe
 def case(request: HttpRequest, code: str) -> HttpResponse:
     found = get_case_for_staff(request.user, code)
-    return _case_page(request, found)
+    return case_page(request, found)
 
 
-def _case_page(
+def case_page(
     request: HttpRequest, case: Case, *, bound: dict[str, ActForm] | None = None, status: int = 200, **extra: Any
 ) -> HttpResponse:
     context = {"case": case, **case_context(request, case, bound), **extra}
@@ -115,17 +116,25 @@ def act(request: HttpRequest, code: str, act: str) -> HttpResponse:
         raise Http404
     form = entry.form(request.POST, case=case, user=request.user, prefix=act)
     if not form.is_valid():
-        return _case_page(request, case, bound={act: form}, status=422)
+        if act == "respond" and can(request.user, Act.RESPOND, case):
+            for problem in keep_evidence(request, act):
+                form.add_error(None, problem)
+        kept = kept_evidence(request.POST.get(f"{act}-form_token", ""))
+        return case_page(request, case, bound={act: form}, status=422, kept_photos=kept)
     try:
         entry.run(request, case, form)
     except TransitionRefused:
         form.add_error(None, _("Status laporan ini sudah berubah. Langkah ini tidak bisa dilakukan lagi."))
-        return _case_page(request, get_case_for_staff(request.user, code), bound={act: form}, status=409)
+        return case_page(request, get_case_for_staff(request.user, code), bound={act: form}, status=409)
     except ValidationError as error:
         form.add_error(None, error)
         stale = getattr(error, "code", "") == "stale"
-        return _case_page(
-            request, get_case_for_staff(request.user, code), bound={act: form}, status=409 if stale else 422
+        return case_page(
+            request,
+            get_case_for_staff(request.user, code),
+            bound={act: form},
+            status=409 if stale else 422,
+            kept_photos=kept_evidence(request.POST.get(f"{act}-form_token", "")),
         )
     messages.success(request, DONE[act])
     return _onward(request, code)
@@ -147,7 +156,7 @@ def view_original(request: HttpRequest, code: str) -> HttpResponse:
     """The unmasked words, this once; that they were read is recorded."""
     case = get_case_for_staff(request.user, code)
     record_original_viewed(case_id=case.pk, actor=request.user, now=timezone.now())
-    return _case_page(request, get_case_for_staff(request.user, code), original_text=case.text)
+    return case_page(request, get_case_for_staff(request.user, code), original_text=case.text)
 
 
 @login_required
@@ -157,6 +166,6 @@ def view_identity(request: HttpRequest, code: str) -> HttpResponse:
     case = get_case_for_staff(request.user, code)
     form = ReasonForm(request.POST, case=case, user=request.user, prefix="open_identity")
     if not form.is_valid():
-        return _case_page(request, case, bound={"open_identity": form}, status=422)
+        return case_page(request, case, bound={"open_identity": form}, status=422)
     reporter = open_identity(case_id=case.pk, actor=request.user, reason=form.cleaned_data["text"], now=timezone.now())
-    return _case_page(request, get_case_for_staff(request.user, code), reporter=reporter)
+    return case_page(request, get_case_for_staff(request.user, code), reporter=reporter)
