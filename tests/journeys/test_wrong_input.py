@@ -10,6 +10,7 @@ from tests import pictures
 from tests.journeys.office import PASSWORD
 from tests.journeys.people import Person, read_receipt
 from tests.journeys.test_trip import Visit
+from tests.servers import wait_until
 
 STORY = "Saluran air di depan sekolah mampet dan airnya naik ke jalan setiap hujan."
 BIG = b"\xff\xd8\xff\xe0" + bytes(30 * 1024 * 1024)
@@ -77,7 +78,8 @@ def test_a_file_that_is_no_good_photo(budi: Person, tmp_path: Path, name: str, c
     expect(budi.page.get_by_label("Ceritakan apa yang terjadi")).to_have_value(STORY)
     kept = budi.page.get_by_role("img", name="Foto 1: baik.jpg")
     expect(kept).to_be_visible()
-    budi.page.wait_for_function("() => [...document.images].every(image => image.complete && image.naturalWidth > 0)")
+    kept.scroll_into_view_if_needed()
+    wait_until(lambda: kept.evaluate("image => image.complete && image.naturalWidth > 0"), what="the kept photo")
     budi.press("Kirim laporan")
     if budi.page.get_by_text("Periksa dulu, lalu kirim").count():
         budi.press("Kirim laporan")
